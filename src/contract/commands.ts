@@ -1,0 +1,74 @@
+// The table of commands between window and main: a decoder of the input for each, and the type of the answer where a
+// command answers more than "taken". Preload API, handlers and the test double follow from it.
+import { z } from 'zod'
+import type { CommandName } from './command-names.ts'
+import type { PublishedView } from './view.ts'
+
+const nothing = z.undefined()
+const id = z.string().min(1).max(512)
+/** Typed by a person; long enough for anything they mean, short enough to refuse a paste of the wrong thing. */
+const typed = z.string().max(4000)
+const recoveryKey = z.string().min(1).max(200)
+
+export const place = z.discriminatedUnion('at', [
+  z.strictObject({ at: z.literal('go-on') }),
+  z.strictObject({ at: z.literal('find') }),
+  z.strictObject({ at: z.literal('connect') }),
+  z.strictObject({ at: z.literal('connection'), connectionID: id }),
+  z.strictObject({ at: z.literal('home') }),
+])
+
+export const commands = {
+  /** The current View; asked once by a window that has begun to listen. */
+  'app.view': nothing,
+  'app.go': place,
+  /** Opens the demo's phone. */
+  'app.openPhone': nothing,
+  /** Opens a page of the fixed list in the browser. */
+  'app.openPage': z.enum(['terms', 'privacy', 'download', 'help']),
+  /** Goes on with a server of the list, by origin. */
+  'find.use': z.strictObject({ origin: z.string().max(300) }),
+  /** Goes on with a server by the address that the person typed. */
+  'find.useAddress': z.strictObject({ address: typed }),
+  'find.startDemo': nothing,
+  /** Back to the list of servers; ends the demo. */
+  'find.leave': nothing,
+  /** Sends a mail with a code, also a further one. */
+  'account.sendCode': z.strictObject({ email: z.string().min(1).max(320) }),
+  'account.submitCode': z.strictObject({ code: z.string().min(1).max(64) }),
+  'account.changeAddress': nothing,
+  'account.register': z.strictObject({ username: z.string().min(1).max(255), acceptTerms: z.literal(true) }),
+  /** Opens the consent page in the browser, also a second time. */
+  'account.authorise': nothing,
+  'account.cancelAuthorise': nothing,
+  'account.retryKeychain': nothing,
+  'account.keepForThisRun': nothing,
+  'account.signInAgain': nothing,
+  /** Makes a new key and answers it, once. */
+  'security.createRecoveryKey': nothing,
+  'security.copyRecoveryKey': z.strictObject({ recoveryKey }),
+  /** Asks where to save, and answers whether it was saved. */
+  'security.saveRecoveryKey': z.strictObject({ recoveryKey }),
+  /** Adopts the key; `typedGroup` is group number `group` (from 0) as the person retyped it from their copy. */
+  'security.confirmRecoveryKey': z.strictObject({ recoveryKey, group: z.int().min(0).max(31), typedGroup: z.string().max(16) }),
+  'security.unlock': z.strictObject({ recoveryKey: z.string().min(1).max(400) }),
+  'networks.refresh': nothing,
+  /** Starts connecting a network, or returns to the connection that is under way. */
+  'connect.open': z.strictObject({ bridgeID: id }),
+  'connect.choose': z.strictObject({ connectionID: id, flowID: id }),
+  'connect.submit': z.strictObject({ connectionID: id, fields: z.record(z.string().max(256), typed) }),
+  /** Leaves a connection; what is under way is cancelled. */
+  'connect.leave': z.strictObject({ connectionID: id }),
+  /** Starts over with the same flow. */
+  'connect.again': z.strictObject({ connectionID: id }),
+} as const satisfies Record<CommandName, z.ZodType>
+
+/** Commands that answer a value. All others answer nothing: their outcome arrives as state. */
+interface Answers {
+  'app.view': PublishedView
+  'security.createRecoveryKey': { readonly recoveryKey: string }
+  'security.saveRecoveryKey': { readonly isSaved: boolean }
+}
+
+export type InputOf<Name extends CommandName> = z.output<(typeof commands)[Name]>
+export type AnswerOf<Name extends CommandName> = Name extends keyof Answers ? Answers[Name] : undefined

@@ -1,0 +1,174 @@
+// All that the window may know, as one plain value. Main builds it, the window mirrors and draws it. No secret is ever
+// part of it: tokens stay in main, and the recovery key travels once, as a command's answer.
+// The one live code that it does carry is the picture to scan, because the person must see it.
+import type { LoginStep } from './beeper/login.ts'
+import type { LoginFlow } from './beeper/networks.ts'
+import type { Problem } from './problem.ts'
+
+export type ChapterName = 'find' | 'sign-in' | 'secure' | 'connect'
+
+export interface Chapter {
+  readonly name: ChapterName
+  /** `background`: goes on by itself while the person is elsewhere (first sync). */
+  readonly status: 'done' | 'current' | 'background' | 'ahead'
+}
+
+/** Where a person wants to be. Only a wish: `domain/place.ts` answers it with a screen. */
+export type Place =
+  | { readonly at: 'go-on' }
+  | { readonly at: 'find' }
+  | { readonly at: 'connect' }
+  | { readonly at: 'connection'; readonly connectionID: string }
+  | { readonly at: 'home' }
+
+export interface FoundBeeper {
+  /** `http://127.0.0.1:23373`; also its identity in commands. */
+  readonly origin: string
+  readonly name: string
+  readonly version: string
+  readonly kind: 'desktop' | 'server' | 'other'
+  /** `signed-in`: somebody is signed in there, and this app has no sign-in of its own yet. */
+  readonly state: 'signed-out' | 'signed-in' | 'too-old' | 'not-beeper'
+}
+
+export interface NetworkView {
+  readonly bridgeID: string
+  readonly type: string
+  readonly name: string
+  readonly group: 'this-device' | 'cloud' | 'self-hosted' | 'other'
+  readonly status: 'available' | 'connected' | 'limit_reached' | 'temporarily_unavailable' | 'disabled' | 'unsupported'
+  readonly statusText: string
+  readonly accountNames: readonly string[]
+  readonly canConnect: boolean
+  /** A connection to this network that is under way. */
+  readonly connectionID: string | undefined
+}
+
+export interface AccountView {
+  readonly accountID: string
+  readonly networkName: string
+  readonly networkType: string
+  readonly name: string
+  readonly status: 'connected' | 'working' | 'needs-you' | 'off' | 'unknown'
+  /** The server's own sentence; empty when it has none. */
+  readonly statusText: string
+}
+
+export type ConnectionStage =
+  | { readonly phase: 'loading' }
+  | { readonly phase: 'choosing'; readonly flows: readonly LoginFlow[] }
+  | { readonly phase: 'starting' }
+  /** `serial` grows with every step shown, because a step's ID does not (semantics 5). `rejected`: the same step came back. */
+  | {
+      readonly phase: 'step'
+      readonly serial: number
+      readonly step: LoginStep
+      readonly isBusy: boolean
+      readonly isRejected: boolean
+      readonly problem: Problem | undefined
+    }
+  | { readonly phase: 'done'; readonly accountName: string | undefined; readonly instructions: string }
+  | { readonly phase: 'failed'; readonly problem: Problem }
+
+export interface ConnectionView {
+  readonly connectionID: string
+  readonly networkName: string
+  readonly networkType: string
+  readonly stage: ConnectionStage
+}
+
+export type Screen =
+  /** Launch with a saved sign-in. `isSlow`: the keychain or Beeper has not answered for 3 s. */
+  | { readonly name: 'starting'; readonly waitsFor: 'keychain' | 'beeper'; readonly isSlow: boolean }
+  | {
+      readonly name: 'find'
+      readonly found: readonly FoundBeeper[]
+      readonly isLooking: boolean
+      /** The origin that was picked and is being opened. */
+      readonly opening: string | undefined
+      readonly isDemoStarting: boolean
+      readonly problem: Problem | undefined
+    }
+  /** The Beeper of the saved sign-in does not answer; it is tried again by itself. */
+  | { readonly name: 'unreachable'; readonly origin: string; readonly problem: Problem }
+  | { readonly name: 'email'; readonly email: string; readonly isBusy: boolean; readonly problem: Problem | undefined }
+  | {
+      readonly name: 'code'
+      readonly email: string
+      readonly busy: 'no' | 'checking' | 'sending'
+      /** How many mails went out for this address; the countdown of `resendAfterMs` starts anew with each. */
+      readonly sentCount: number
+      readonly canResend: boolean
+      readonly resendAfterMs: number
+      readonly problem: Problem | undefined
+    }
+  | {
+      readonly name: 'register'
+      readonly title: string
+      readonly usernamePlaceholder: string
+      readonly submitLabel: string
+      readonly terms: string
+      readonly suggestions: readonly string[]
+      readonly isBusy: boolean
+      readonly problem: Problem | undefined
+    }
+  /** Somebody is signed in to this Beeper already: permission is given in the browser. */
+  | { readonly name: 'authorise'; readonly phase: 'ask' | 'waiting' | 'finishing'; readonly beeperName: string; readonly problem: Problem | undefined }
+  /** The sign-in could not be saved, or a saved one could not be read. */
+  | { readonly name: 'keychain'; readonly during: 'save' | 'read'; readonly isBusy: boolean; readonly problem: Problem }
+  /** The server is not ready to be asked anything. `wireState` is what it calls its state. */
+  | { readonly name: 'preparing'; readonly wireState: string; readonly sinceMs: number }
+  | {
+      readonly name: 'recovery-key'
+      /** `showing`: the window holds the key that the command answered. Without it (after a reload) it must ask anew. */
+      readonly phase: 'ask' | 'creating' | 'showing' | 'confirming'
+      readonly problem: Problem | undefined
+    }
+  | {
+      readonly name: 'unlock'
+      readonly reason: 'needs-verification' | 'needs-secrets'
+      readonly isBusy: boolean
+      readonly problem: Problem | undefined
+    }
+  | { readonly name: 'first-sync'; readonly sinceMs: number }
+  | {
+      readonly name: 'connect'
+      readonly status: 'loading' | 'loaded' | 'failed'
+      readonly networks: readonly NetworkView[]
+      readonly problem: Problem | undefined
+      /** Whether the way on leads to Home, with or without a connected account. */
+      readonly connectedCount: number
+      readonly isSyncing: boolean
+    }
+  | { readonly name: 'connection'; readonly connection: ConnectionView }
+  | {
+      readonly name: 'home'
+      readonly userID: string
+      readonly status: 'loading' | 'loaded' | 'failed'
+      readonly accounts: readonly AccountView[]
+      readonly problem: Problem | undefined
+      readonly security: 'ready' | 'syncing' | 'needs-you' | 'unknown'
+      readonly isKeyBackedUp: boolean
+      readonly keptIn: 'keychain' | 'this-run'
+    }
+
+export type ScreenName = Screen['name']
+export type ScreenOf<Name extends ScreenName> = Extract<Screen, { readonly name: Name }>
+
+export interface View {
+  /** The four chapters of the first run; empty once they are behind. */
+  readonly chapters: readonly Chapter[]
+  readonly screen: Screen
+  /** The Beeper in use. */
+  readonly beeper: { readonly origin: string; readonly name: string; readonly version: string } | undefined
+  readonly isDemo: boolean
+  /** The Beeper in use stopped answering; what is shown may be old. */
+  readonly isOffline: boolean
+  readonly appVersion: string
+}
+
+/** A View with its place in the order of publication; the higher revision wins. */
+export interface PublishedView {
+  readonly rev: number
+  readonly view: View
+}
