@@ -1,0 +1,31 @@
+// Stretches of road that several journeys share.
+import type { Page } from '@playwright/test'
+import { code, email, find, recoveryKey, register } from '../pages/screens.ts'
+import type { Beeper } from '../rig/test.ts'
+
+export const address = 'sam@example.com'
+
+/** From Find Beeper to the form of a new account. */
+export async function toRegistration(window: Page, beeper: Beeper): Promise<void> {
+  await find.useFirst(window)
+  await email.shown(window)
+  await email.send(window, address)
+  await code.shown(window)
+  await code.enter(window, await beeper.control.newestCode(address))
+  await register.shown(window)
+}
+
+/** From Find Beeper to the screen that asks for a recovery key. */
+export async function toRecoveryKey(window: Page, beeper: Beeper): Promise<void> {
+  await toRegistration(window, beeper)
+  await register.submit(window, 'sam')
+  await recoveryKey.shown(window)
+}
+
+/** Makes the key, writes it down, proves it. */
+export async function throughRecoveryKey(window: Page): Promise<readonly string[]> {
+  await recoveryKey.create(window)
+  const groups = await recoveryKey.read(window)
+  await recoveryKey.prove(window, groups)
+  return groups
+}

@@ -1,0 +1,111 @@
+// A person's desk: a fresh profile, a keychain, a browser, and the app on it, which may be quit, killed and started again.
+import { _electron } from '@playwright/test'
+import type { ElectronApplication, Page } from '@playwright/test'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setUpBrowser } from './browser.ts'
+import type { Browser } from './browser.ts'
+import { startKeyring } from './keyring.ts'
+import type { Keyring } from './keyring.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+
+export interface Started {
+  readonly app: ElectronApplication
+  readonly window: Page
+}
+
+export class Desk {
+  readonly keyring: Keyring
+  readonly browser: Browser
+  readonly profile: string
+  /** What the app wrote to its standard streams, and what its pages threw. */
+  readonly output: string[] = []
+  readonly pageErrors: Error[] = []
+  readonly #folder: string
+  #running: Started | undefined
+
+  private constructor(folder: string, keyring: Keyring) {
+    this.#folder = folder
+    this.keyring = keyring
+    this.profile = join(folder, 'profile')
+    this.browser = setUpBrowser(join(folder, 'bin'))
+  }
+
+  /**
+   * Sets up a desk.
+   * @param ports where the app shall look for Beeper, as the settings file of a person whose Beeper listens elsewhere says
+   */
+  static async setUp(ports: readonly number[]): Promise<Desk> {
+    const folder = mkdtempSync(join(tmpdir(), 'desk-'))
+    const desk = new Desk(folder, await startKeyring(join(folder, 'session')))
+    mkdirSync(desk.profile, { recursive: true, mode: 0o700 })
+    const progress = { isFirstRunDone: false, intents: [], sessions: [] }
+    writeFileSync(join(desk.profile, 'settings.json'), JSON.stringify({ version: 1, ports, progress }))
+    return desk
+  }
+
+  /** Starts the app. @param args further arguments, such as `--demo` */
+  async start(...args: readonly string[]): Promise<Started> {
+    const executablePath = process.env['ELECTRON_EXEC_PATH']
+    const isSandboxed = process.env['DRAWBRIDGE_E2E_SANDBOX'] === '1'
+    const app = await _electron.launch({
+      cwd: root,
+      args: ['.', `--user-data-dir=${this.profile}`, ...args],
+      env: {
+        ...definedOf(process.env),
+        ...this.keyring.env,
+        PATH: `${this.browser.folder}:${process.env['PATH'] ?? ''}`,
+      },
+      chromiumSandbox: isSandboxed,
+      ...(executablePath === undefined ? {} : { executablePath }),
+    })
+    for (const stream of [app.process().stdout, app.process().stderr])
+      stream?.on('data', (piece: Buffer) => this.output.push(piece.toString('utf8')))
+    app.on('window', (page) => page.on('pageerror', (error) => this.pageErrors.push(error)))
+    const window = await app.firstWindow()
+    this.#running = { app, window }
+    return this.#running
+  }
+
+  /** Quits as a person does. */
+  async quit(): Promise<void> {
+    await this.#running?.app.close()
+    this.#running = undefined
+  }
+
+  /** Ends the main process without a word, as a crash or a power cut does. */
+  async kill(): Promise<void> {
+    const child = this.#running?.app.process()
+    this.#running = undefined
+    if (child === undefined || child.exitCode !== null) return
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGKILL')
+    await ended
+  }
+
+  settings(): { readonly progress: Readonly<Record<string, unknown>> } {
+    return JSON.parse(readFileSync(join(this.profile, 'settings.json'), 'utf8')) as {
+      progress: Record<string, unknown>
+    }
+  }
+
+  log(): string {
+    try {
+      return readFileSync(join(this.profile, 'logs', 'drawbridge.log'), 'utf8')
+    } catch {
+      return 'no log was written'
+    }
+  }
+
+  async clear(): Promise<void> {
+    await this.quit()
+    this.keyring.stop()
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+}
+
+function definedOf(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined))
+}

@@ -1,0 +1,169 @@
+// The control API for tests: the hands of the person on the other side.
+import type { Account } from '#contract/beeper/gen/types.gen'
+import type { CommandInput, CommandName } from './control/commands.ts'
+import type { SessionSnapshot, Snapshot } from './control/snapshot.ts'
+import type { Mail } from './mailbox.ts'
+import type { OperationID } from './operation.ts'
+import type { ScenarioName } from './scenarios/register.ts'
+import type { Call } from './traffic.ts'
+
+/** A refusal of the control API, such as a code that has rotated away (410) or a move that is not due (409). */
+export class ControlError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(`${message} (${String(status)} ${code})`)
+    this.name = 'ControlError'
+  }
+}
+
+export class Control {
+  readonly #url: string
+
+  constructor(controlURL: string) {
+    this.#url = controlURL
+  }
+
+  snapshot(): Promise<Snapshot> {
+    return this.#get('snapshot')
+  }
+
+  /** The code of the newest mail to an address; rejects with 404 when there is none. */
+  async newestCode(email: string): Promise<string> {
+    const mail: Mail = await this.#get(`mail?address=${encodeURIComponent(email)}`)
+    return mail.code
+  }
+
+  async calls(operation?: OperationID): Promise<readonly Call[]> {
+    const query = operation === undefined ? '' : `?operation=${operation}`
+    const { calls }: { calls: Call[] } = await this.#get(`calls${query}`)
+    return calls
+  }
+
+  async counts(): Promise<Partial<Record<OperationID, number>>> {
+    const { counts }: { counts: Partial<Record<OperationID, number>> } = await this.#get('calls')
+    return counts
+  }
+
+  async accounts(): Promise<readonly Account[]> {
+    return (await this.snapshot()).accounts
+  }
+
+  /** The newest login session at a network that is still running; rejects when there is none. */
+  async session(bridgeID: string): Promise<SessionSnapshot> {
+    const { sessions } = await this.snapshot()
+    const found = sessions.findLast((session) => session.bridgeID === bridgeID && session.phase === 'live')
+    if (found === undefined) throw new Error(`No sign-in is running at ${bridgeID}`)
+    return found
+  }
+
+  /** A phone reads `data` off a screen; `event` is what comes of it at a network (`scan` when absent). */
+  async scan(data: string, event?: string): Promise<void> {
+    await this.#post('scan', { data, event })
+  }
+
+  async event(loginSessionID: string, name: string): Promise<void> {
+    await this.#post('event', { loginSessionID, name })
+  }
+
+  /** The other device's move. Without an ID: in the newest live verification. */
+  async verification(action: CommandInput<'verification'>['action'], verificationID?: string): Promise<void> {
+    const id = verificationID ?? (await this.snapshot()).verifications.findLast(({ isLive }) => isLive)?.verificationID
+    if (id === undefined) throw new Error('No verification is running')
+    await this.#post('verification', { verificationID: id, action })
+  }
+
+  async requestVerification(deviceID?: string): Promise<string> {
+    const { verificationID }: { verificationID: string } = await this.#post('requestVerification', { deviceID })
+    return verificationID
+  }
+
+  async reset(scenario?: ScenarioName, seed?: number): Promise<void> {
+    await this.#post('reset', { scenario, seed })
+  }
+
+  async step(ms: number): Promise<void> {
+    await this.#post('step', { ms })
+  }
+
+  async scale(scale: number): Promise<void> {
+    await this.#post('scale', { scale })
+  }
+
+  async signOut(): Promise<void> {
+    await this.#post('signOut', {})
+  }
+
+  async signIn(email: string, state?: string): Promise<void> {
+    await this.#post('signIn', { email, state })
+  }
+
+  /** A fresh bearer token of the signed-in account. */
+  async token(options: CommandInput<'token'> = {}): Promise<string> {
+    const { token }: { token: string } = await this.#post('token', options)
+    return token
+  }
+
+  async revoke(which: CommandInput<'revoke'> = {}): Promise<void> {
+    await this.#post('revoke', which)
+  }
+
+  async connect(bridgeID: string, person: string, status?: string): Promise<void> {
+    await this.#post('connect', { bridgeID, person, status })
+  }
+
+  async account(change: CommandInput<'account'>): Promise<void> {
+    await this.#post('account', change)
+  }
+
+  async bridge(change: CommandInput<'bridge'>): Promise<void> {
+    await this.#post('bridge', change)
+  }
+
+  async wire(wire: CommandInput<'wire'>): Promise<void> {
+    await this.#post('wire', wire)
+  }
+
+  async fault(fault: CommandInput<'fault'>): Promise<void> {
+    await this.#post('fault', fault)
+  }
+
+  async release(operation?: OperationID): Promise<void> {
+    await this.#post('release', { operation })
+  }
+
+  /**
+   * Plays the browser on the consent page: opens `authorizeURL`, decides, and returns where the browser is sent. With
+   * `follow`, also goes there, which is how the app's loopback listener gets its code.
+   */
+  async consent(authorizeURL: string, decision: 'allow' | 'deny' = 'allow', follow = true): Promise<string> {
+    const page = await fetch(authorizeURL)
+    const action = /<form method="post" action="([^"]+)"/.exec(await page.text())?.[1]
+    if (action === undefined) throw new Error(`The consent page answers ${String(page.status)} without a form`)
+    const body = new URLSearchParams({ decision })
+    const decided = await fetch(new URL(action, authorizeURL), { method: 'POST', body, redirect: 'manual' })
+    const target = decided.headers.get('location')
+    if (target === null) throw new Error(`The decision was answered with ${String(decided.status)}`)
+    if (follow) await fetch(target)
+    return target
+  }
+
+  async #get<T>(path: string): Promise<T> {
+    return read<T>(await fetch(`${this.#url}/${path}`))
+  }
+
+  async #post<T>(name: CommandName, body: object): Promise<T> {
+    const headers = { 'Content-Type': 'application/json' }
+    return read<T>(await fetch(`${this.#url}/${name}`, { method: 'POST', headers, body: JSON.stringify(body) }))
+  }
+}
+
+// Both ends are built together and the server types what it sends: the cast is where they meet.
+async function read<T>(response: Response): Promise<T> {
+  const body: unknown = await response.json()
+  if (response.ok) return body as T
+  const { code, message } = body as { code: string; message: string }
+  throw new ControlError(response.status, code, message)
+}

@@ -1,0 +1,74 @@
+// The control API as data: what a test or the demo phone may tell the world, by name. One schema each, used by the server to
+// decode and by the client to type.
+import { z } from 'zod'
+import type { OperationID } from '../operation.ts'
+import { operationIDs } from '../operation.ts'
+import { scenarioNames, type ScenarioName } from '../scenarios/register.ts'
+
+const zOperation = z.enum(operationIDs as [OperationID, ...OperationID[]])
+const zScenario = z.enum(scenarioNames as [ScenarioName, ...ScenarioName[]])
+
+export const commands = {
+  /** Starts another story at the same address. All tokens, sessions and calls of the old one are gone. */
+  reset: z.strictObject({ scenario: zScenario.optional(), seed: z.int().optional() }),
+  /** Moves the clock ahead and lets everything due on the way happen. */
+  step: z.strictObject({ ms: z.number().nonnegative() }),
+  scale: z.strictObject({ scale: z.number().nonnegative() }),
+  /** Something the person does on the phone, by a name of the current node's `events`. */
+  event: z.strictObject({ loginSessionID: z.string(), name: z.string() }),
+  /** A phone reads this text off a screen. `event` says what comes of it at a network; `scan` when absent. */
+  scan: z.strictObject({ data: z.string(), event: z.string().optional() }),
+  /** The other device's move in a verification. */
+  verification: z.strictObject({
+    verificationID: z.string(),
+    action: z.enum(['accept', 'startEmoji', 'confirm', 'mismatch', 'cancel']),
+    deviceID: z.string().optional(),
+  }),
+  /** Another device asks to verify this one. */
+  requestVerification: z.strictObject({ deviceID: z.string().optional() }),
+  /** Somebody signs this server out. */
+  signOut: z.strictObject({}),
+  /** Signs a known person in on the server without any app. */
+  signIn: z.strictObject({ email: z.string(), state: z.string().optional() }),
+  /** Makes a token, as the person could in Beeper's settings or as an account token an app may have stored. */
+  token: z.strictObject({
+    source: z.enum(['account', 'oauth', 'manual']).optional(),
+    scopes: z.array(z.enum(['read', 'write'])).optional(),
+  }),
+  /** Revokes tokens: one by value or ID, those of a source, or all. */
+  revoke: z.strictObject({
+    token: z.string().optional(),
+    source: z.enum(['account', 'oauth', 'manual']).optional(),
+  }),
+  connect: z.strictObject({ bridgeID: z.string(), person: z.string(), status: z.string().optional() }),
+  /** Breaks or mends an account. `code` picks one of the network's own `accountStates`. */
+  account: z.strictObject({
+    accountID: z.string(),
+    status: z.string().optional(),
+    text: z.string().optional(),
+    code: z.string().optional(),
+  }),
+  bridge: z.strictObject({ bridgeID: z.string(), status: z.string().optional(), text: z.string().optional() }),
+  wire: z.strictObject({
+    profile: z.enum(['strict', 'rich']).optional(),
+    errorSurface: z.enum(['session', 'http', 'bare']).optional(),
+  }),
+  fault: z.strictObject({
+    operation: zOperation,
+    delayMs: z.number().nonnegative().optional(),
+    hold: z.boolean().optional(),
+    dropBeforeEffect: z.boolean().optional(),
+    dropAfterEffect: z.boolean().optional(),
+    status: z.int().min(400).max(599).optional(),
+    retryAfterSeconds: z.int().nonnegative().optional(),
+    body: z.enum(['cut', 'html', 'empty']).optional(),
+    times: z.int().positive().optional(),
+  }),
+  /** Lets held calls go and drops faults; of one operation, or all. */
+  release: z.strictObject({ operation: zOperation.optional() }),
+} as const
+
+export type CommandName = keyof typeof commands
+export type CommandInput<K extends CommandName> = z.input<(typeof commands)[K]>
+export type CommandOutput<K extends CommandName> = z.output<(typeof commands)[K]>
+export const isCommandName = (name: string): name is CommandName => Object.hasOwn(commands, name)

@@ -1,0 +1,150 @@
+// What each control command does to the world. Refusals are ordinary answers, as a phone would give them.
+import { ApiFailure } from '../failure.ts'
+import type { Device } from '../people.ts'
+import { beginningOf, isScenarioName } from '../scenarios/register.ts'
+import type { Verification } from '../verification.ts'
+import type { World } from '../world.ts'
+import type { CommandName, CommandOutput } from './commands.ts'
+
+type Performers = { readonly [K in CommandName]: (world: World, input: CommandOutput<K>) => unknown }
+
+/** One function for each command; what it returns is the answer. Throws `ApiFailure` when the world does not allow it. */
+export const performers: Performers = {
+  reset: (world, { scenario, seed }) => {
+    const name = scenario ?? world.scenario
+    if (!isScenarioName(name)) throw new ApiFailure(404, 'not_found', 'No such scenario')
+    world.load(name, seed ?? world.seed, beginningOf(name))
+  },
+  step: (world, { ms }) => {
+    world.clock.step(ms)
+  },
+  scale: (world, { scale }) => {
+    world.clock.setScale(scale)
+  },
+  event: (world, { loginSessionID, name }) => {
+    const session = world.sessions.all().find(({ parts }) => parts.id === loginSessionID)
+    if (session === undefined) throw new ApiFailure(404, 'not_found', 'No such login session')
+    session.event(name)
+  },
+  scan: (world, { data, event }) => {
+    const session = world.sessions.findByCode(data)
+    if (session !== undefined) {
+      session.event(event ?? 'scan')
+      return { kind: 'network', loginSessionID: session.parts.id }
+    }
+    const verification = world.verifications.all().find(({ ownCode }) => ownCode === data)
+    if (verification === undefined) throw new ApiFailure(410, 'stale', 'This code is no longer valid')
+    world.verifications.act(verification, () => {
+      verification.scannedByPeer()
+    })
+    return { kind: 'verification', verificationID: verification.id }
+  },
+  verification: (world, { action, deviceID, verificationID }) => {
+    const verification = world.verifications.find(verificationID)
+    const move = moves[action]
+    if (!move.when(verification)) {
+      throw new ApiFailure(409, 'conflict', `The other device cannot ${action} while it is ${verification.phase}`)
+    }
+    const device = verification.device ?? chosenDevice(world, deviceID)
+    world.verifications.act(verification, () => {
+      move.run(verification, device)
+    })
+  },
+  requestVerification: (world, { deviceID }) => {
+    const device = chosenDevice(world, deviceID)
+    if (device === undefined) throw new ApiFailure(409, 'conflict', 'There is no other device')
+    return { verificationID: world.verifications.open('incoming', 'device', device).id }
+  },
+  signOut: (world) => {
+    world.signOut()
+  },
+  signIn: (world, { email, state }) => {
+    const person = world.people.byEmail(email)
+    if (person === undefined) throw new ApiFailure(404, 'not_found', 'Nobody has this address')
+    if (state === undefined) world.setup.signIn(person)
+    else world.setup.place(person, state)
+  },
+  token: (world, { scopes, source }) => ({ token: world.issueToken(source ?? 'manual', scopes).value }),
+  revoke: (world, { source, token }) => ({
+    revoked: world.tokens.revoke(
+      (one) =>
+        (token === undefined || one.value === token || one.id === token) &&
+        (source === undefined || one.source === source),
+    ),
+  }),
+  connect: (world, { bridgeID, person, status }) => {
+    const { entry } = world.networks.find(bridgeID)
+    if (!Object.hasOwn(entry.people, person)) throw new ApiFailure(404, 'not_found', 'No such person on this network')
+    const login = world.networks.connect(entry, person, status ?? 'connected')
+    return { loginID: login.loginID, accountIDs: login.accountIDs }
+  },
+  account: (world, { accountID, code, status, text }) => {
+    const login = world.networks.loginOfAccount(accountID)
+    if (login === undefined) throw new ApiFailure(404, 'not_found', 'No such account')
+    const known = login.entry.accountStates.find((state) => state.code === code)
+    if (code !== undefined && known === undefined) throw new ApiFailure(404, 'not_found', 'No such account state')
+    world.networks.setStatus(login, status ?? known?.status ?? 'connected', text ?? known?.text)
+  },
+  bridge: (world, { bridgeID, status, text }) => {
+    const state = world.networks.find(bridgeID)
+    if (status === undefined) delete state.status
+    else state.status = status
+    if (text === undefined) delete state.statusText
+    else state.statusText = text
+  },
+  wire: (world, { errorSurface, profile }) => {
+    if (errorSurface !== undefined) world.wire.errorSurface = errorSurface
+    if (profile !== undefined) world.wire.profile = profile
+  },
+  fault: (world, fault) => {
+    world.traffic.addFault(fault)
+  },
+  release: (world, { operation }) => {
+    world.traffic.release(operation)
+  },
+}
+
+interface Move {
+  readonly when: (verification: Verification) => boolean
+  readonly run: (verification: Verification, device: Device | undefined) => void
+}
+
+const moves: Record<'accept' | 'startEmoji' | 'confirm' | 'mismatch' | 'cancel', Move> = {
+  accept: {
+    when: ({ direction, phase }) => direction === 'outgoing' && phase === 'requested',
+    run: (verification, device) => {
+      verification.accepted(device)
+    },
+  },
+  startEmoji: {
+    when: ({ hasConfirmed, phase }) => phase === 'ready' && !hasConfirmed,
+    run: (verification) => {
+      verification.compare()
+    },
+  },
+  // Emoji match, or the phone's own code has been read by this side and the phone shows a tick.
+  confirm: {
+    when: ({ hasConfirmed, hasPeerConfirmed, phase }) =>
+      (phase === 'sas_ready' && !hasPeerConfirmed) || (phase === 'ready' && hasConfirmed),
+    run: (verification) => {
+      verification.confirmed('peer')
+    },
+  },
+  mismatch: {
+    when: ({ phase }) => phase === 'sas_ready',
+    run: (verification) => {
+      verification.stop('cancelled', 'm.mismatched_sas', 'The emoji did not match on the other device')
+    },
+  },
+  cancel: {
+    when: ({ isLive }) => isLive,
+    run: (verification) => {
+      verification.stop('cancelled', 'm.user', 'Cancelled on the other device')
+    },
+  },
+}
+
+function chosenDevice(world: World, deviceID: string | undefined): Device | undefined {
+  const { devices } = world.setup.requireSignedIn().person
+  return deviceID === undefined ? devices[0] : devices.find(({ id }) => id === deviceID)
+}

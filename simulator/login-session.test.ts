@@ -1,0 +1,310 @@
+// Signing in to a network: the long poll, its joins and its ends. The rules cited are those of contract/bridge-flows.yaml.
+import { describe, expect, test } from 'vitest'
+import type { Account, Bridge, BridgeLogin } from '#contract/beeper/gen/types.gen'
+import { readyBench, sessionOf, until, Visit, type Bench } from './testing.ts'
+
+type Ready = Bench & { readonly token: string }
+
+async function whatsapp(options: { readonly timeScale?: number } = {}): Promise<{ it: Ready; visit: Visit }> {
+  const it = await readyBench({ timeScale: 100, ...options })
+  const visit = new Visit(it, 'local-whatsapp')
+  await visit.start({ flowID: 'qr' })
+  return { it, visit }
+}
+
+const accounts = async (it: Ready): Promise<Account[]> =>
+  (await it.call('GET', '/v1/accounts', { token: it.token })).body as Account[]
+
+describe('a QR code', () => {
+  test('rotates with the clock, keeps its step ID and runs out at last (R3, R4)', async () => {
+    const { it, visit } = await whatsapp()
+    const { stepID } = visit.step
+    const codes = [visit.code]
+    for (const seconds of [60, 20, 20, 20, 20]) {
+      const wait = visit.go()
+      await it.control.step(seconds * 1000)
+      await wait
+      expect(visit.step.stepID).toBe(stepID)
+      codes.push(visit.code)
+    }
+    expect(new Set(codes).size).toBe(6)
+    const last = visit.submit()
+    await it.control.step(20_000)
+    expect(sessionOf(await last)).toMatchObject({ status: 'failed', error: { code: 'FI.MAU.WHATSAPP.LOGIN_TIMEOUT' } })
+    expect((await visit.look()).status).toBe(404)
+  })
+
+  test('is read by a phone only while it shows (a stale one is refused)', async () => {
+    const { it, visit } = await whatsapp()
+    const stale = visit.code
+    const wait = visit.go()
+    await it.control.step(60_000)
+    await wait
+    await expect(it.control.scan(stale)).rejects.toMatchObject({ status: 410 })
+    const end = visit.go()
+    await it.control.scan(visit.code)
+    expect(await end).toMatchObject({ status: 'complete', account: { loginID: '14155550123' } })
+  })
+
+  test('differs from session to session', async () => {
+    const it = await readyBench()
+    const visits = [new Visit(it, 'local-whatsapp'), new Visit(it, 'local-whatsapp')]
+    for (const visit of visits) await visit.start({ flowID: 'qr' })
+    expect(visits[0]?.code).not.toBe(visits[1]?.code)
+  })
+})
+
+describe('a waiting submit', () => {
+  test('is joined by a repeated one, and both hear the same', async () => {
+    const { it, visit } = await whatsapp()
+    const waits = [visit.submit(), visit.submit()]
+    await until(async () => (await it.control.calls('submitLoginStep')).length === 2)
+    await it.control.step(60_000)
+    const [one, two] = (await Promise.all(waits)).map(sessionOf)
+    expect(one).toEqual(two)
+  })
+
+  test('answers at once when something happened in between', async () => {
+    const { it, visit } = await whatsapp()
+    const before = visit.code
+    await it.control.step(60_000)
+    await visit.go()
+    expect(visit.code).not.toBe(before)
+  })
+
+  test('may be aborted: the sign-in lives on and can be waited for again', async () => {
+    const { it, visit } = await whatsapp()
+    const controller = new AbortController()
+    const dropped = visit.submit(undefined, controller.signal)
+    await until(async () => (await it.control.calls('submitLoginStep')).length === 1)
+    controller.abort()
+    await expect(dropped).rejects.toThrow()
+    expect(sessionOf(await visit.look()).status).toBe('waiting_for_display')
+    await it.control.scan(visit.code)
+    expect((await visit.go()).status).toBe('complete')
+  })
+
+  test('whose answer is lost has had its effect: a look tells it', async () => {
+    const { it, visit } = await whatsapp()
+    await it.control.fault({ operation: 'submitLoginStep', dropAfterEffect: true, times: 1 })
+    const lost = visit.submit()
+    lost.catch(() => undefined)
+    await it.control.scan(visit.code)
+    await expect(lost).rejects.toThrow()
+    expect(sessionOf(await visit.look()).status).toBe('complete')
+  })
+
+  test('is ended by a cancel with 410, and then the session is gone (R8)', async () => {
+    const { it, visit } = await whatsapp()
+    const wait = visit.submit()
+    await until(async () => (await it.control.calls('submitLoginStep')).length === 1)
+    const cancelled = await visit.cancel()
+    expect(cancelled.body).toMatchObject({ status: 'cancelled' })
+    const ended = await wait
+    expect([ended.status, ended.body]).toEqual([
+      410,
+      expect.objectContaining({ code: 'FI.MAU.BRIDGE.LOGIN_CANCELLED' }),
+    ])
+    expect((await visit.look()).status).toBe(404)
+    expect((await visit.submit()).status).toBe(404)
+    expect((await visit.cancel()).status).toBe(404)
+  })
+
+  test('ends after half an hour where nothing else ends it first (R5)', async () => {
+    const it = await readyBench()
+    const visit = new Visit(it, 'local-facebook')
+    await visit.start({ flowID: 'messenger-lite' })
+    await it.control.step(31 * 60_000)
+    expect(sessionOf(await visit.submit({}))).toMatchObject({ error: { code: 'FI.MAU.BRIDGE.LOGIN_TIMED_OUT' } })
+  })
+})
+
+describe('a form', () => {
+  const field = 'fi.mau.telegram.login.phone_number'
+  const telegram = async (): Promise<{ it: Ready; visit: Visit }> => {
+    const it = await readyBench()
+    const visit = new Visit(it, 'local-telegram')
+    await visit.start({ flowID: 'phone' })
+    return { it, visit }
+  }
+
+  test('comes back under the same or another step ID when the value is wrong (R2)', async () => {
+    const { visit } = await telegram()
+    await visit.go({ [field]: '+14155550123' })
+    await visit.go({ 'fi.mau.telegram.login.code': '54321' })
+    expect(visit.step).toMatchObject({
+      stepID: 'fi.mau.telegram.login.code.incorrect',
+      instructions: 'That code is wrong',
+    })
+    await visit.go({ 'fi.mau.telegram.login.code': '22222' })
+    expect(visit.step.stepID).toBe('fi.mau.telegram.login.password')
+    expect(await visit.go({ 'fi.mau.telegram.login.password': 'hunter2' })).toMatchObject({ status: 'complete' })
+  })
+
+  test('sent again after it led on is told the present state and does nothing twice', async () => {
+    const { it, visit } = await telegram()
+    const first = { ...visit.step }
+    await visit.go({ [field]: '+14155550123' })
+    const path = `${visit.path}/steps/${first.stepID ?? ''}`
+    const again = await it.call('POST', path, {
+      token: it.token,
+      body: { type: 'user_input', fields: { [field]: '+1' } },
+    })
+    expect(sessionOf(again).currentStep).toEqual(visit.step)
+  })
+
+  test('of another step or type is refused and ends nothing', async () => {
+    const { it, visit } = await telegram()
+    const send = (stepID: string, type: string): Promise<number> =>
+      it
+        .call('POST', `${visit.path}/steps/${stepID}`, { token: it.token, body: { type, fields: {} } })
+        .then(({ status }) => status)
+    expect(await send('elsewhere', 'user_input')).toBe(409)
+    expect(await send(field, 'display_and_wait')).toBe(409)
+    expect(await send(field, 'no such type')).toBe(400)
+    await it.control.wire({ profile: 'rich' })
+    expect(await send('elsewhere', 'user_input')).toBe(500)
+    expect(sessionOf(await visit.look()).status).toBe('waiting_for_input')
+  })
+})
+
+describe.each([
+  ['session', 200],
+  ['http', 400],
+  ['bare', 500],
+] as const)('a refusal of the network on the surface %s', (errorSurface, status) => {
+  test('ends the session for good (R1)', async () => {
+    const { it, visit } = await whatsapp()
+    await it.control.wire({ errorSurface })
+    await it.control.scan(visit.code, 'pair_error')
+    await it.control.reset()
+    const again = new Visit({ ...it, token: await it.control.token() }, 'local-whatsapp')
+    await it.control.wire({ errorSurface })
+    await again.start({ flowID: 'phone' })
+    const reply = await again.submit({ phone_number: '12' })
+    expect(reply.status).toBe(status)
+    expect((await again.look()).status).toBe(404)
+  })
+})
+
+describe('accounts', () => {
+  test('appear with their bridge, and the Beeper account is always among them', async () => {
+    const { it, visit } = await whatsapp()
+    await it.control.scan(visit.code, 'scan_other')
+    expect(await visit.go()).toMatchObject({
+      login: { loginID: '14155550199', removeScopes: ['current-device', 'all-devices'] },
+    })
+    const list = await accounts(it)
+    expect(list.filter(({ bridge }) => bridge.type === 'matrix')).toHaveLength(1)
+    expect(list.filter(({ bridge }) => bridge.id === 'local-whatsapp')).toHaveLength(2)
+    const reply = await it.call('GET', '/v1/bridges/local-whatsapp', { token: it.token })
+    expect(reply.body).toMatchObject({ activeAccountCount: 2, status: 'available' } satisfies Partial<Bridge>)
+    await until(async () => (await accounts(it)).every(({ status }) => status === 'connected'))
+  })
+
+  test('connected twice are there once (R10)', async () => {
+    const { it, visit } = await whatsapp()
+    await it.control.scan(visit.code)
+    expect((await visit.go()).status).toBe('complete')
+    expect((await accounts(it)).filter(({ bridge }) => bridge.id === 'local-whatsapp')).toHaveLength(1)
+    const path = `${visit.path}/steps/fi.mau.whatsapp.login.complete`
+    const late = await it.call('POST', path, { token: it.token, body: { type: 'display_and_wait' } })
+    expect(late.status).toBe(410)
+  })
+
+  test('follow a bare complete step seconds later where the wire is rich (R25)', async () => {
+    const it = await readyBench({ timeScale: 1 })
+    await it.control.wire({ profile: 'rich' })
+    const visit = new Visit(it, 'local-signal')
+    await visit.start({})
+    await it.control.scan(visit.code)
+    const session = await visit.go()
+    expect(session).toMatchObject({ status: 'complete', currentStep: { type: 'complete' } })
+    expect(session.account).toBeUndefined()
+    expect(await accounts(it)).toHaveLength(3)
+    await it.control.step(4_000)
+    expect(await accounts(it)).toHaveLength(4)
+  })
+
+  test('renewed as somebody else replace the old login (R9)', async () => {
+    const it = await readyBench()
+    const visit = new Visit(it, 'local-whatsapp')
+    const started = await visit.start({ flowID: 'qr', loginID: '14155550123' })
+    expect(started).toMatchObject({ loginID: '14155550123', accountID: 'local-whatsapp_ba_ada' })
+    await it.control.scan(visit.code, 'scan_other')
+    await visit.go()
+    const logins = await it.call('GET', '/v1/bridges/local-whatsapp/logins', { token: it.token })
+    expect((logins.body as { items: BridgeLogin[] }).items.map(({ loginID }) => loginID)).toEqual(['14155550199'])
+  })
+
+  test('broken and renewed as themselves are connected again', async () => {
+    const it = await readyBench()
+    await it.control.account({ accountID: 'local-whatsapp_ba_ada', code: 'wa-logged-out' })
+    const login = await it.call('GET', '/v1/bridges/local-whatsapp/logins/14155550123', { token: it.token })
+    expect(login.body).toMatchObject({ status: 'needs_login', statusText: 'Another device signed this one out' })
+    const visit = new Visit(it, 'local-whatsapp')
+    await visit.start({ accountID: 'local-whatsapp_ba_ada', flowID: 'phone' })
+    expect(visit.step.stepID).toBe('fi.mau.whatsapp.login.code')
+    await it.control.event(visit.session.loginSessionID, 'code_entered')
+    expect((await visit.go()).status).toBe('complete')
+    await until(async () => (await accounts(it)).every(({ status }) => status === 'connected'))
+  })
+
+  test('are removed in the scopes a login offers', async () => {
+    const it = await readyBench()
+    await it.control.connect('slackgo', 'ada')
+    const remove = (path: string, scope: string) =>
+      it.call('POST', `/v1/bridges/${path}/remove`, { token: it.token, body: { scope } })
+    expect((await remove('slackgo/logins/T0EXAMPLE1-U0EXAMPLE1', 'current-device')).status).toBe(400)
+    const done = await remove('slackgo/logins/T0EXAMPLE1-U0EXAMPLE1', 'all-devices')
+    expect(done.body).toMatchObject({ status: 'removed', affectedAccountIDs: ['slackgo.T0EXAMPLE1-U0EXAMPLE1'] })
+    expect((await remove('slackgo/logins/T0EXAMPLE1-U0EXAMPLE1', 'all-devices')).status).toBe(404)
+  })
+
+  test('with any character in their ID are found when it is percent-encoded (R29)', async () => {
+    const it = await readyBench()
+    const { networks } = it.simulator.world
+    const { entry } = networks.find('local-signal')
+    const loginID = 'a/b?c%2F#d é'
+    const people = { odd: { loginID, accountIDs: ['odd/1'], user: { id: 'odd', isSelf: true }, text: '' } }
+    networks.add({ ...entry, people })
+    await it.control.connect('local-signal', 'odd')
+    const path = `/v1/bridges/local-signal/logins/${encodeURIComponent(loginID)}`
+    expect((await it.call('GET', path, { token: it.token })).body).toMatchObject({ loginID })
+    const account = await it.call('GET', `/v1/accounts/${encodeURIComponent('odd/1')}`, { token: it.token })
+    expect(account.body).toMatchObject({ accountID: 'odd/1' })
+  })
+})
+
+describe('a session is not started', () => {
+  test.each([
+    [{ flowID: 'nope' }, 404],
+    [{ loginID: 'nobody' }, 404],
+    [{ loginID: '14155550123', accountID: 'local-whatsapp_ba_ada' }, 400],
+  ])('for %j', async (body, status) => {
+    const it = await readyBench()
+    const reply = await it.call('POST', '/v1/bridges/local-whatsapp/login-sessions', { token: it.token, body })
+    expect(reply.status).toBe(status)
+  })
+
+  test('on an unknown bridge or under another one', async () => {
+    const { it, visit } = await whatsapp()
+    const { loginSessionID } = visit.session
+    const get = async (path: string): Promise<number> => (await it.call('GET', path, { token: it.token })).status
+    expect(await get('/v1/bridges/nowhere')).toBe(404)
+    expect(await get(`/v1/bridges/local-signal/login-sessions/${loginSessionID}`)).toBe(404)
+  })
+})
+
+test('there are five hundred networks, and listing them is quick', async () => {
+  const it = await readyBench({ scenario: 'hundreds' })
+  const began = performance.now()
+  const { items } = (await it.call('GET', '/v1/bridges', { token: it.token })).body as { items: Bridge[] }
+  expect(performance.now() - began).toBeLessThan(1_000)
+  expect(items).toHaveLength(500)
+  expect(new Set(items.map(({ id }) => id)).size).toBe(500)
+  const visit = new Visit(it, 'local-telegram-100')
+  await visit.start({ flowID: 'qr' })
+  await it.control.scan(visit.code)
+  expect((await visit.go()).status).toBe('complete')
+})

@@ -1,0 +1,30 @@
+// The people the scenarios are played with. All of them are invented.
+import type { Person } from '../people.ts'
+import { Random } from '../random.ts'
+import type { World } from '../world.ts'
+
+/** Ada has been with Beeper for a while: a phone, a laptop that is long off, and a recovery key. */
+export function addAda(world: World, devices: 'phone' | 'none' = 'phone'): Person {
+  const key = new Random(world.seed, 'ada').recoveryKey()
+  return world.addPerson({
+    email: 'ada@example.com',
+    username: 'ada',
+    fullName: 'Ada Example',
+    devices: devices === 'none' ? [] : [{ id: 'ADAPHONE01', name: 'Ada’s phone', sharesSecrets: true }],
+    recoveryKey: { key, generatedAtMs: Math.round(world.clock.now()) - 200 * 24 * 3_600_000 },
+  })
+}
+
+/** Grace signed up once and has two devices; useful when a name or an address has to be taken. */
+export function addGrace(world: World): Person {
+  return world.addPerson({
+    email: 'grace@example.com',
+    username: 'grace',
+    fullName: 'Grace Example',
+    devices: [
+      { id: 'GRACEPHONE', name: 'Grace’s phone', sharesSecrets: true },
+      { id: 'GRACETABLT', name: 'Grace’s tablet', sharesSecrets: true },
+    ],
+    recoveryKey: { key: new Random(world.seed, 'grace').recoveryKey(), generatedAtMs: Math.round(world.clock.now()) },
+  })
+}

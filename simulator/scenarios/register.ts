@@ -1,0 +1,34 @@
+// Every scenario by name. A name is part of the command line and of tests: add, but do not rename.
+import type { Beginning } from '../world.ts'
+import { existingAccount, newAccount, signedInElsewhere } from './accounts.ts'
+import { hundreds, ready, reconnect } from './networks.ts'
+import { rude, tooOld } from './servers.ts'
+import { initializing, needsFirstSync, needsSecrets, needsSetup, needsVerification, unknownState } from './states.ts'
+
+export interface Scenario {
+  readonly summary: string
+  readonly begin: Beginning
+}
+
+export const scenarios = {
+  'new-account': newAccount,
+  'existing-account': existingAccount,
+  'signed-in-elsewhere': signedInElsewhere,
+  ready,
+  reconnect,
+  hundreds,
+  initializing,
+  'needs-cross-signing-setup': needsSetup,
+  'needs-verification': needsVerification,
+  'needs-secrets': needsSecrets,
+  'needs-first-sync': needsFirstSync,
+  'unknown-state': unknownState,
+  'too-old': tooOld,
+  rude,
+} satisfies Record<string, Scenario>
+
+export type ScenarioName = keyof typeof scenarios
+
+export const scenarioNames = Object.keys(scenarios) as ScenarioName[]
+export const isScenarioName = (name: string): name is ScenarioName => Object.hasOwn(scenarios, name)
+export const beginningOf = (name: ScenarioName): Beginning => scenarios[name].begin

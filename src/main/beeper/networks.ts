@@ -1,0 +1,29 @@
+// The lists of networks, accounts and ways to sign in.
+import { accountFrom, flowFrom, networkFrom } from '#contract/beeper/networks'
+import type { ChatAccount, LoginFlow, Network } from '#contract/beeper/networks'
+import { failed, ok } from '#contract/problem'
+import type { Result } from '#contract/problem'
+import type { Target } from './request.ts'
+import { callSafely } from './retry.ts'
+
+/** Reads all networks and all accounts, side by side. */
+export async function readNetworks(
+  target: Target,
+): Promise<Result<{ readonly networks: readonly Network[]; readonly accounts: readonly ChatAccount[] }>> {
+  const [bridges, accounts] = await Promise.all([
+    callSafely('listBridges', target, {}),
+    callSafely('getAccounts', target, {}),
+  ])
+  if (!bridges.ok) return failed(bridges.problem)
+  if (!accounts.ok) return failed(accounts.problem)
+  return ok({
+    networks: bridges.value.items.map(networkFrom),
+    accounts: accounts.value.map((account) => accountFrom(account)),
+  })
+}
+
+/** Reads the ways to sign in to a network. */
+export async function readFlows(target: Target, bridgeID: string): Promise<Result<readonly LoginFlow[]>> {
+  const flows = await callSafely('listBridgeLoginFlows', target, { path: { bridgeID } })
+  return flows.ok ? ok(flows.value.items.map(flowFrom)) : failed(flows.problem)
+}

@@ -1,0 +1,25 @@
+// Everything the app knows, as the machines hold it. `place.ts` and `view.ts` read it; nobody else puts it together.
+import type { Problem } from '#contract/problem'
+import type { Place } from '#contract/view'
+import type { AccountState } from './account.ts'
+import type { ConnectState } from './connect.ts'
+import type { DiscoveryState } from './discovery.ts'
+import type { NetworksState } from './networks.ts'
+import type { SecurityState } from './security.ts'
+
+export interface AppState {
+  readonly wish: Place
+  readonly discovery: DiscoveryState
+  readonly account: AccountState
+  readonly security: SecurityState
+  readonly networks: NetworksState
+  /** In the order in which they were opened. */
+  readonly connections: readonly ConnectState[]
+  readonly isFirstRunDone: boolean
+  /** What stands on the screen Find Beeper beside the list. */
+  readonly finding: {
+    readonly isDemoStarting: boolean
+    readonly opening: string | undefined
+    readonly problem: Problem | undefined
+  }
+}

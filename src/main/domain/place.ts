@@ -1,0 +1,70 @@
+// Where am I? A wish is answered purely: what must come first comes first, and a wish that cannot be met is not lost.
+import type { Place, ScreenName } from '#contract/view'
+import type { AccountState } from './account.ts'
+import type { AppState } from './app-state.ts'
+import type { ConnectState } from './connect.ts'
+
+export type Where =
+  | { readonly name: Exclude<ScreenName, 'connection'> }
+  | { readonly name: 'connection'; readonly connection: ConnectState }
+
+const accountScreens = {
+  away: 'find',
+  restoring: 'starting',
+  unreachable: 'unreachable',
+  'keychain-shut': 'keychain',
+  email: 'email',
+  code: 'code',
+  register: 'register',
+  authorise: 'authorise',
+  unsaved: 'keychain',
+} as const satisfies Record<Exclude<AccountState['phase'], 'signed-in'>, ScreenName>
+
+const isShown = (connection: ConnectState): boolean =>
+  connection.stage.phase !== 'left' && connection.stage.phase !== 'resuming'
+
+function wished(state: AppState, wish: Place): Where {
+  switch (wish.at) {
+    case 'connection': {
+      const connection = state.connections.find((one) => one.connectionID === wish.connectionID && isShown(one))
+      return connection === undefined ? { name: 'connect' } : { name: 'connection', connection }
+    }
+    case 'home':
+      return { name: 'home' }
+    case 'connect':
+      return { name: 'connect' }
+    case 'find':
+    case 'go-on': {
+      const live = state.connections.find(isShown)
+      if (live !== undefined) return { name: 'connection', connection: live }
+      return { name: state.isFirstRunDone ? 'home' : 'connect' }
+    }
+  }
+}
+
+/**
+ * Answers where the person is: the first screen that has to come before what they want, or what they want.
+ * @param state everything the app knows
+ */
+export function screenFor(state: AppState): Where {
+  const { account, security, wish } = state
+  if (account.phase !== 'signed-in') return { name: accountScreens[account.phase] }
+  switch (security.setup?.state) {
+    case undefined:
+      return { name: 'starting' }
+    case 'needs-login':
+    case 'initializing':
+    case 'unsupported':
+      return { name: 'preparing' }
+    case 'needs-cross-signing-setup':
+      return { name: 'recovery-key' }
+    case 'needs-verification':
+    case 'needs-secrets':
+      return { name: 'unlock' }
+    case 'needs-first-sync':
+      // The sync goes on by itself: a person who wants to be elsewhere already may.
+      return wish.at === 'go-on' || wish.at === 'find' ? { name: 'first-sync' } : wished(state, wish)
+    case 'ready':
+      return wished(state, wish)
+  }
+}

@@ -1,0 +1,113 @@
+// Does what a connection asks. One request at a time for a session; it is dropped only to cancel (semantics 5).
+import type { Result } from '#contract/problem'
+import type { LoginSession } from '#contract/beeper/login'
+import type { Submitted, Target } from '../../beeper-port.ts'
+import type { ConnectEffect, ConnectEvent } from '../../domain/connect.ts'
+import { word } from '../../ports.ts'
+import type { Journal } from '../journal.ts'
+import type { Timers } from '../timers.ts'
+import type { World } from '../world.ts'
+import type { Server } from '../../domain/account.ts'
+
+type Send = (event: ConnectEvent) => void
+
+export interface ConnectTools {
+  readonly world: World
+  readonly journal: Journal
+  readonly timers: Timers
+  readonly connectionID: string
+  readonly server: Server
+  readonly target: Target
+  readonly connected: () => void
+}
+
+/**
+ * Makes the runner of one connection.
+ * @returns runs one effect; it never throws, failures become events
+ */
+export function connectRunner({
+  world,
+  journal,
+  timers,
+  connectionID,
+  server,
+  target,
+  connected,
+}: ConnectTools): (effect: ConnectEffect, send: Send) => void {
+  const { beeper, log } = world
+  let inFlight: AbortController | undefined
+
+  const begin = (): Target => {
+    inFlight = new AbortController()
+    return { ...target, signal: inFlight.signal }
+  }
+
+  function tell(result: Submitted, send: Send): void {
+    if (result.kind === 'answered') send({ type: 'sessionRead', session: result.session })
+    else if (result.kind === 'ended') send({ type: 'failed', problem: result.problem })
+    else send({ type: 'connectionLost', problem: result.problem })
+  }
+
+  function tellRead(result: Result<LoginSession>, send: Send): void {
+    if (result.ok) send({ type: 'sessionRead', session: result.value })
+    else send({ type: result.problem.code === 'connect.gone' ? 'failed' : 'connectionLost', problem: result.problem })
+  }
+
+  async function readFlows(bridgeID: string, send: Send): Promise<void> {
+    const flows = await beeper.readFlows(target, bridgeID)
+    send(flows.ok ? { type: 'flowsRead', flows: flows.value } : { type: 'failed', problem: flows.problem })
+  }
+
+  async function create(bridgeID: string, flowID: string | undefined, send: Send): Promise<void> {
+    const close = await journal.open('createLoginSession', server, bridgeID)
+    const session = await beeper.createSession(target, bridgeID, flowID)
+    send(session.ok ? { type: 'sessionRead', session: session.value } : { type: 'failed', problem: session.problem })
+    await close()
+  }
+
+  async function submit(effect: ConnectEffect & { type: 'submit' | 'await' }, send: Send): Promise<void> {
+    const fields = effect.type === 'submit' ? effect.fields : undefined
+    const at = begin()
+    const result = await beeper.submitStep(at, effect, effect.stepID, fields)
+    if (at.signal?.aborted !== true) tell(result, send)
+  }
+
+  async function cancel(effect: ConnectEffect & { type: 'cancel' }): Promise<void> {
+    inFlight?.abort()
+    const result = await beeper.cancelSession(target, effect)
+    if (!result.ok) log.warn('session-not-cancelled', { code: word(result.problem.code) })
+  }
+
+  function perform(effect: ConnectEffect, send: Send): Promise<void> | undefined {
+    switch (effect.type) {
+      case 'readFlows':
+        return readFlows(effect.bridgeID, send)
+      case 'create':
+        return create(effect.subject.bridgeID, effect.flowID, send)
+      case 'submit':
+      case 'await':
+        return submit(effect, send)
+      case 'look':
+        return beeper.readSession(begin(), effect).then((result) => {
+          tellRead(result, send)
+        })
+      case 'lookIn':
+        timers.set(connectionID, effect.ms, () => {
+          send({ type: 'lookDue' })
+        })
+        return undefined
+      case 'cancel':
+        return cancel(effect)
+      case 'connected':
+        connected()
+        return undefined
+    }
+  }
+
+  return (effect, send) => {
+    perform(effect, send)?.catch((error: unknown) => {
+      log.error('connect-effect-failed', error, { effect: word(effect.type) })
+      send({ type: 'failed', problem: { code: 'unexpected', retry: 'now' } })
+    })
+  }
+}

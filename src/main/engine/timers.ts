@@ -1,0 +1,21 @@
+import type { Clock } from '../ports.ts'
+
+/** Timers by name: setting one again replaces it, so that two of a kind never run side by side. */
+export class Timers {
+  readonly #clock: Clock
+  readonly #running = new Map<string, () => void>()
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  set(name: string, delayMs: number, callback: () => void): void {
+    this.#running.get(name)?.()
+    this.#running.set(name, this.#clock.after(delayMs, callback))
+  }
+
+  stopAll(): void {
+    for (const stop of this.#running.values()) stop()
+    this.#running.clear()
+  }
+}

@@ -1,0 +1,38 @@
+// Everything that the engine touches, as ports.
+import type { InputOf } from '#contract/commands'
+import type { Result } from '#contract/problem'
+import type { Beeper } from '../beeper-port.ts'
+import type { Clock, Log, Opener, SettingsStore, Vault } from '../ports.ts'
+
+export interface Demo {
+  /** Starts the embedded simulator. @returns where it listens and where its phone is. Problem `demo.failed`. */
+  start(): Promise<Result<{ readonly origin: string; readonly phoneURL: string }>>
+  stop(): Promise<void>
+  /** Shows the demo's phone. */
+  openPhone(phoneURL: string): void
+}
+
+/** Where a recovery key goes when the person asks for a copy. */
+export interface KeyCopies {
+  copy(recoveryKey: string): Promise<Result<undefined>>
+  /** @returns whether it was saved; false when the person closed the dialog. Problem `security.save-failed`. */
+  save(recoveryKey: string): Promise<Result<{ readonly isSaved: boolean }>>
+}
+
+export interface World {
+  readonly beeper: Beeper
+  /** The keychain of the system. */
+  readonly vault: Vault
+  readonly settings: SettingsStore
+  readonly opener: Opener
+  /** Opens a page of the fixed list in the browser. */
+  readonly openPage: (page: InputOf<'app.openPage'>) => Promise<Result<undefined>>
+  readonly demo: Demo
+  readonly keyCopies: KeyCopies
+  readonly clock: Clock
+  readonly log: Log
+  /** A new ID, different from all others. */
+  readonly newID: () => string
+  /** What a browser page says when consent comes back. */
+  readonly words: { readonly consentReturned: string; readonly demoName: string }
+}

@@ -1,0 +1,130 @@
+// The entry point. Opens the window before it loads anything that the window does not need; `assemble.ts` does the rest.
+import { en } from '#messages/en'
+import { BrowserWindow, Menu, app, dialog, ipcMain } from 'electron'
+import { join } from 'node:path'
+import type { Assembled } from './assemble.ts'
+import { createLog, fileWriter } from './diagnostics/log.ts'
+import { channels } from './ipc/channels.ts'
+import { openGate } from './ipc/gate.ts'
+import { openSettings } from './settings/store.ts'
+import { systemClock } from './shell/clock.ts'
+import { stoppedPage, watchErrors, watchPage } from './shell/crash.ts'
+import { installGuards } from './shell/guards.ts'
+import { parseLaunch } from './shell/launch.ts'
+import { aboutBox, menuTemplate, readVersions } from './shell/menu.ts'
+import { registerAppScheme, servePage } from './shell/protocol.ts'
+import { takeSingleInstance } from './shell/single-instance.ts'
+import { openAppWindow, showWindow } from './shell/window.ts'
+
+const built = join(import.meta.dirname, '..')
+/** Vite's server while the page is being developed; never taken from the environment of a packaged app. */
+const devServer = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
+const isMac = process.platform === 'darwin'
+
+let appWindow: BrowserWindow | undefined
+let assembled: Assembled | undefined
+let isQuitting = false
+
+function start(): void {
+  // Whoever starts it with the switch, as root in a container has to, would get no child process at all.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+  registerAppScheme()
+  const log = createLog(fileWriter(join(app.getPath('userData'), 'logs')), () => systemClock.wallTime())
+  watchErrors(process, log, () => assembled?.engine.fail({ code: 'unexpected', retry: 'later' }))
+  const settings = openSettings(app.getPath('userData'), log)
+  const gate = openGate(ipcMain, channels.command)
+
+  function openWindow(): void {
+    const { window: saved } = settings.read()
+    const window = openAppWindow({
+      title: en.native.windowTitle,
+      preload: join(built, 'preload', 'index.cjs'),
+      saved,
+      onPlaced: (place) => void settings.update({ window: place }),
+      isDev: devServer !== undefined,
+    })
+    appWindow = window
+    watchPage({
+      contents: window.webContents,
+      reload: () => {
+        window.webContents.reload()
+      },
+      showStopped: () => {
+        window.loadURL(stoppedPage(en.native.crash)).catch(() => undefined)
+      },
+      clock: systemClock,
+      log,
+    })
+    for (const event of ['show', 'restore'] as const)
+      window.on(event as 'show', () => assembled?.engine.discovery.send({ type: 'shown' }))
+    for (const event of ['hide', 'minimize'] as const)
+      window.on(event as 'hide', () => assembled?.engine.discovery.send({ type: 'hidden' }))
+    window.on('closed', () => {
+      appWindow = undefined
+      if (!isMac) app.quit()
+    })
+  }
+
+  async function load(): Promise<void> {
+    const { assemble } = await import('./assemble.ts')
+    assembled = assemble({
+      log,
+      settings,
+      gate,
+      appWindow: () => appWindow,
+      vaultProcess: join(built, 'main', 'vault-process.js'),
+      launch: parseLaunch(process.argv),
+    })
+  }
+
+  function setMenu(): void {
+    const onAbout = (): void => {
+      const box = aboutBox(en.native.about, readVersions(app.getVersion()))
+      void (appWindow === undefined ? dialog.showMessageBox(box) : dialog.showMessageBox(appWindow, box))
+    }
+    const parts = {
+      words: en.native.menu,
+      isMac,
+      isPackaged: app.isPackaged,
+      onAbout,
+      onPage: (page: 'help' | 'privacy' | 'terms' | 'download') => assembled?.openPage(page),
+    }
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(parts)))
+  }
+
+  // Not awaited at the top: Electron's ready event waits for this module to end.
+  void app.whenReady().then(async () => {
+    installGuards(app, log)
+    servePage({ root: join(built, 'renderer'), devServer })
+    openWindow()
+    await load()
+    setMenu()
+  })
+  app.on('activate', () => {
+    if (appWindow === undefined) openWindow()
+    else showWindow(appWindow)
+  })
+  app.on('window-all-closed', () => {
+    if (!isMac) app.quit()
+  })
+  app.on('before-quit', (event) => {
+    if (isQuitting || assembled === undefined) return
+    isQuitting = true
+    event.preventDefault()
+    assembled
+      .quit()
+      .catch((error: unknown) => {
+        log.error('quit.failed', error)
+      })
+      .finally(() => {
+        app.quit()
+      })
+  })
+}
+
+const isFirst = takeSingleInstance(app, (launch) => {
+  if (appWindow !== undefined) showWindow(appWindow)
+  assembled?.startAgain(launch)
+})
+if (isFirst) start()
+else app.quit()

@@ -1,0 +1,102 @@
+// What pages may do: nothing that is not listed. Guards are set when web contents are made, so that popups of popups have
+// them too (WIN-3); permissions are denied in every session, because Electron grants them by default (WIN-4).
+import type { App, HandlerDetails, Session, WebContents, WindowOpenHandlerResponse } from 'electron'
+import { originOf, word } from '../ports.ts'
+import type { Log } from '../ports.ts'
+
+/** What one window may do. Left out means no. */
+export interface Rule {
+  /** Where its frames may go by link, script, form or redirect. */
+  readonly mayNavigate?: (url: string) => boolean
+  /** How `window.open` is answered. */
+  readonly mayOpen?: (details: HandlerDetails) => WindowOpenHandlerResponse
+  readonly mayUse?: (permission: string) => boolean
+}
+
+type Contents = Pick<WebContents, 'on' | 'setWindowOpenHandler' | 'getType'>
+type GuardedSession = Pick<
+  Session,
+  'on' | 'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'
+>
+
+const rules = new WeakMap<object, Rule>()
+
+/**
+ * Gives a window its rule. It holds from the next thing that the window tries.
+ * @param contents the window's web contents
+ * @param rule what it may do
+ */
+export function registerRule(contents: object, rule: Rule): void {
+  rules.set(contents, rule)
+}
+
+/**
+ * Puts every page into the sandbox, also one whose window forgot to ask for it (WIN-1). Must run before Electron is ready.
+ * @param app Electron's app
+ */
+export function enableSandbox(app: Pick<App, 'enableSandbox' | 'commandLine'>): void {
+  // Started with --no-sandbox (as root, in tests) Electron runs no child process at all after this: each one finds the
+  // sandbox asked for, cannot have it, and ends. Windows still ask for it one by one.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+}
+
+/**
+ * Sets the guards for all web contents and sessions to come. Must run before any of them exists.
+ * @param app Electron's app
+ * @param log told what was denied, by kind and origin
+ */
+export function installGuards(app: Pick<App, 'on'>, log: Log): void {
+  app.on('web-contents-created', (_event, contents) => {
+    guardContents(contents, log)
+  })
+  app.on('session-created', (session) => {
+    guardSession(session, log)
+  })
+  // Electron would answer with the first certificate that it finds.
+  app.on('select-client-certificate', (event, _contents, _url, _list, callback) => {
+    event.preventDefault()
+    callback()
+  })
+}
+
+/** Sets the guards of one web contents; exported for tests. */
+export function guardContents(contents: Contents, log: Log): void {
+  const deny = (kind: string, url: string): void => {
+    log.warn('guard.denied', { kind: word(kind), origin: originOf(url) })
+  }
+  const check = (kind: string) => (event: { readonly url: string; preventDefault(): void }) => {
+    if (rules.get(contents)?.mayNavigate?.(event.url) === true) return
+    event.preventDefault()
+    deny(kind, event.url)
+  }
+  contents.on('will-navigate', check('navigate'))
+  contents.on('will-frame-navigate', check('frame-navigate'))
+  contents.on('will-redirect', check('redirect'))
+  contents.on('will-attach-webview', (event) => {
+    event.preventDefault()
+    deny('webview', '')
+  })
+  contents.setWindowOpenHandler((details) => {
+    const answer = rules.get(contents)?.mayOpen?.(details) ?? { action: 'deny' }
+    if (answer.action === 'deny') deny('open', details.url)
+    return answer
+  })
+}
+
+/** Sets the guards of one session; exported for tests. */
+export function guardSession(session: GuardedSession, log: Log): void {
+  const mayUse = (contents: object | null, permission: string): boolean =>
+    contents !== null && rules.get(contents)?.mayUse?.(permission) === true
+
+  session.setPermissionRequestHandler((contents, permission, answer) => {
+    const isAllowed = mayUse(contents, permission)
+    if (!isAllowed) log.warn('guard.permission-denied', { permission: word(permission) })
+    answer(isAllowed)
+  })
+  session.setPermissionCheckHandler((contents, permission) => mayUse(contents, permission))
+  session.setDevicePermissionHandler(() => false)
+  session.on('will-download', (event) => {
+    event.preventDefault()
+    log.warn('guard.download-denied')
+  })
+}

@@ -1,0 +1,79 @@
+// The only way to the person's browser (WIN-5). What a system does with a URL depends on its scheme, so there is a list,
+// compared whole, and one page whose address depends on the Beeper in use.
+import { failed, ok } from '#contract/problem'
+import { originOf } from '../ports.ts'
+import type { Log, Opener } from '../ports.ts'
+
+/** The pages of Beeper that the app leads to. The terms are those that the API's document names for new accounts. */
+export const pages = {
+  terms: 'https://www.beeper.com/terms-onboarding',
+  privacy: 'https://www.beeper.com/privacy',
+  download: 'https://www.beeper.com/download',
+  help: 'https://help.beeper.com/',
+} as const
+
+export const consentPath = '/oauth/authorize'
+
+const maxLength = 8_000
+
+export interface OpenerParts {
+  /** Electron's `shell.openExternal`. */
+  readonly openExternal: (url: string) => Promise<void>
+  /** The origin of the Beeper in use, whose consent page may be opened. */
+  readonly consentOrigin: () => string | undefined
+  readonly log: Log
+}
+
+/**
+ * Makes the opener.
+ * @param parts what opens, and whose consent page is allowed
+ */
+export function createOpener({ openExternal, consentOrigin, log }: OpenerParts): Opener {
+  return {
+    async openPage(url) {
+      if (!mayOpenOutside(url, consentOrigin())) {
+        log.warn('opener.refused', { origin: originOf(url) })
+        return failed({ code: 'command.refused', retry: 'never', detail: 'page not on the list' })
+      }
+      try {
+        await openExternal(url)
+        return ok(undefined)
+      } catch (error) {
+        log.error('opener.failed', error)
+        return failed({ code: 'account.browser-failed', retry: 'now' })
+      }
+    },
+  }
+}
+
+const listed: ReadonlySet<string> = new Set(Object.values(pages))
+
+/**
+ * Whether a URL may leave for the browser: a page of the list, or the consent page at the given origin.
+ * @param url the URL exactly as it would be opened
+ * @param origin the origin of the Beeper in use
+ */
+export function mayOpenOutside(url: string, origin: string | undefined): boolean {
+  if (listed.has(url)) return true
+  if (origin === undefined || url.length > maxLength || !URL.canParse(url)) return false
+  const parsed = new URL(url)
+  // A URL that reads differently once parsed (tabs, backslashes, dots, upper case) may read differently elsewhere too.
+  return (
+    parsed.href === url &&
+    parsed.origin === origin &&
+    isFitOrigin(parsed) &&
+    parsed.pathname === consentPath &&
+    parsed.username === '' &&
+    parsed.password === '' &&
+    parsed.hash === ''
+  )
+}
+
+/** Plain http only within this machine. */
+function isFitOrigin({ protocol, hostname }: URL): boolean {
+  if (protocol === 'https:') return true
+  return (
+    protocol === 'http:' &&
+    (/^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname) || hostname === '[::1]' || hostname === 'localhost')
+  )
+}

@@ -1,0 +1,38 @@
+// Numbers, plurals and lengths of time in a person's language. Pure, so that menu, window and tests use the same.
+
+export type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & { readonly other: string }
+
+/**
+ * Chooses the form that a language uses for a count, and puts the count in place of `#`.
+ * @param locale language of the forms
+ * @param count how many
+ * @param forms one sentence for each plural form of that language
+ */
+export function plural(locale: string, count: number, forms: PluralForms): string {
+  const form = forms[new Intl.PluralRules(locale).select(count)] ?? forms.other
+  return form.replace('#', new Intl.NumberFormat(locale).format(count))
+}
+
+const unit = (locale: string, name: string, count: number): string =>
+  new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(count)
+
+/**
+ * A length of time as people say it: its two largest units, rounded down.
+ * @param locale language to say it in
+ * @param ms length in milliseconds; less than nothing counts as nothing
+ */
+export function duration(locale: string, ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  const minutes = Math.floor(seconds / 60)
+  const hours = Math.floor(minutes / 60)
+  if (hours > 0) return `${unit(locale, 'hour', hours)} ${unit(locale, 'minute', minutes % 60)}`
+  if (minutes > 0) return `${unit(locale, 'minute', minutes)} ${unit(locale, 'second', seconds % 60)}`
+  return unit(locale, 'second', seconds)
+}
+
+/** Names in a row, joined as the language joins them. */
+export const list = (locale: string, names: readonly string[]): string =>
+  new Intl.ListFormat(locale, { style: 'short', type: 'conjunction' }).format(names)
+
+/** Keeps the direction of foreign text from spilling into the sentence round it (first strong isolate). */
+export const isolate = (text: string): string => `\u2068${text}\u2069`
