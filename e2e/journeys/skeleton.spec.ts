@@ -89,6 +89,25 @@ test(
 )
 
 test(
+  'killed while the code is awaited: the code of the same mail is still good',
+  { tag: '@skeleton' },
+  async ({ desk, beeper }) => {
+    const { window } = await desk.start()
+    await find.useFirst(window)
+    await email.send(window, address)
+    await code.shown(window)
+    await expect.poll(() => desk.settings().progress['request']).toMatchObject({ origin: beeper.origin })
+    await desk.kill()
+
+    const again = await desk.start()
+    await code.shown(again.window)
+    await code.enter(again.window, await beeper.control.newestCode(address))
+    await register.shown(again.window)
+    expect(await beeper.control.counts()).toMatchObject({ appSetupStart: 1, appSetupEmail: 1, appSetupResponse: 1 })
+  },
+)
+
+test(
   'killed with the registration form open: the address is kept, nothing was registered',
   { tag: '@skeleton' },
   async ({ desk, beeper }) => {

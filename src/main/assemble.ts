@@ -106,6 +106,7 @@ export function assemble({ log, settings, gate, appWindow, vaultProcess, launch 
     startAgain: begin,
     async quit() {
       await Promise.all([engine.quit(), keyClipboard.clearIfStillThere()])
+      keychain.dispose()
       await settings.settled()
     },
   }

@@ -1,15 +1,17 @@
 // The entry point. Opens the window before it loads anything that the window does not need; `assemble.ts` does the rest.
 import { en } from '#messages/en'
-import { BrowserWindow, Menu, app, dialog, ipcMain } from 'electron'
+import { Menu, app, dialog, ipcMain } from 'electron'
+import type { BrowserWindow } from 'electron'
 import { join } from 'node:path'
 import type { Assembled } from './assemble.ts'
 import { createLog, fileWriter } from './diagnostics/log.ts'
 import { channels } from './ipc/channels.ts'
 import { openGate } from './ipc/gate.ts'
 import { openSettings } from './settings/store.ts'
+import { appPage } from './shell/assets.ts'
 import { systemClock } from './shell/clock.ts'
 import { stoppedPage, watchErrors, watchPage } from './shell/crash.ts'
-import { installGuards } from './shell/guards.ts'
+import { enableSandbox, installGuards } from './shell/guards.ts'
 import { parseLaunch } from './shell/launch.ts'
 import { aboutBox, menuTemplate, readVersions } from './shell/menu.ts'
 import { registerAppScheme, servePage } from './shell/protocol.ts'
@@ -26,8 +28,7 @@ let assembled: Assembled | undefined
 let isQuitting = false
 
 function start(): void {
-  // Whoever starts it with the switch, as root in a container has to, would get no child process at all.
-  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+  enableSandbox(app)
   registerAppScheme()
   const log = createLog(fileWriter(join(app.getPath('userData'), 'logs')), () => systemClock.wallTime())
   watchErrors(process, log, () => assembled?.engine.fail({ code: 'unexpected', retry: 'later' }))
@@ -47,7 +48,7 @@ function start(): void {
     watchPage({
       contents: window.webContents,
       reload: () => {
-        window.webContents.reload()
+        window.loadURL(appPage).catch(() => undefined)
       },
       showStopped: () => {
         window.loadURL(stoppedPage(en.native.crash)).catch(() => undefined)
@@ -55,10 +56,11 @@ function start(): void {
       clock: systemClock,
       log,
     })
-    for (const event of ['show', 'restore'] as const)
-      window.on(event as 'show', () => assembled?.engine.discovery.send({ type: 'shown' }))
-    for (const event of ['hide', 'minimize'] as const)
-      window.on(event as 'hide', () => assembled?.engine.discovery.send({ type: 'hidden' }))
+    const tell = (type: 'shown' | 'hidden') => () => assembled?.engine.discovery.send({ type })
+    window.on('show', tell('shown'))
+    window.on('restore', tell('shown'))
+    window.on('hide', tell('hidden'))
+    window.on('minimize', tell('hidden'))
     window.on('closed', () => {
       appWindow = undefined
       if (!isMac) app.quit()

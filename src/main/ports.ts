@@ -98,6 +98,8 @@ export interface Progress {
   readonly marker?:
     { readonly origin: string; readonly userID?: string | undefined; readonly savedAt: string } | undefined
   readonly email?: string | undefined
+  /** Says that a sign-in waits for its code; the request's handle is in the vault (A3). */
+  readonly request?: { readonly origin: string; readonly sentAt: string } | undefined
   readonly isFirstRunDone: boolean
   readonly intents: readonly Intent[]
   readonly sessions: readonly OpenSession[]

@@ -38,6 +38,7 @@ async function throughTransport(
 const requestOptions = {
   [oauth.customFetch]: throughTransport,
   // Loopback is plain HTTP; `endpointOf` below keeps every endpoint on the origin that the person chose.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so in order to stand out, not to go away
   [oauth.allowInsecureRequests]: true,
 } as const
 
@@ -129,8 +130,9 @@ export async function askConsent(
     const authorize = endpointOf(server, 'authorization_endpoint', origin)
     endpointOf(server, 'token_endpoint', origin)
     endpointOf(server, 'registration_endpoint', origin)
-    listener = await openListener(words.returned)
-    const { redirectURI } = listener
+    const mine = await openListener(words.returned)
+    listener = mine
+    const { redirectURI } = mine
     const metadata = {
       client_name: 'Drawbridge',
       redirect_uris: [redirectURI],
@@ -165,7 +167,7 @@ export async function askConsent(
       )
       return (await oauth.processAuthorizationCodeResponse(server, client, answer)).access_token
     }
-    return ok({ url: authorize.href, token: settle(listener, finish), cancel: listener.close })
+    return ok({ url: authorize.href, token: settle(mine, finish), cancel: () => mine.close() })
   } catch (error) {
     listener?.close()
     return failed(problem('account.consent-failed', error instanceof Error ? error.name : 'unknown'))
@@ -173,15 +175,13 @@ export async function askConsent(
 }
 
 async function settle(listener: Listener, finish: (url: URL) => Promise<string>): Promise<Result<string>> {
-  let isLate = false
-  const timer = setTimeout(() => {
-    isLate = true
-    listener.close()
-  }, limitMs)
+  const limit = AbortSignal.timeout(limitMs)
+  const stop = (): void => listener.close()
+  limit.addEventListener('abort', stop)
   try {
     return ok(await finish(await listener.returned))
   } catch (error) {
-    if (isLate) return failed(problem('account.consent-timeout', 'no answer'))
+    if (limit.aborted) return failed(problem('account.consent-timeout', 'no answer'))
     return failed(
       problem(
         isRefusal(error) ? 'account.consent-refused' : 'account.consent-failed',
@@ -189,6 +189,6 @@ async function settle(listener: Listener, finish: (url: URL) => Promise<string>)
       ),
     )
   } finally {
-    clearTimeout(timer)
+    limit.removeEventListener('abort', stop)
   }
 }

@@ -12,12 +12,15 @@ const firstPauseMs = 1_000
 const longestPauseMs = 30_000
 /** A frame of ours is a few kB; anything larger is not meant for us. */
 const frameLimit = 1024 * 1024
+const handshakeLimitMs = 10_000
 
 /** The announced endpoint, if it stays on the server that the token belongs to (ORI-2); else the documented path. */
 export function socketURL(origin: string, announced: string): string {
   const fallback = new URL(defaultPath, origin)
   const url = URL.canParse(announced, origin) ? new URL(announced, origin) : fallback
   const chosen = url.host === fallback.host ? url : fallback
+  // A WebSocket URL has no fragment, and the only credentials sent are ours.
+  chosen.hash = chosen.username = chosen.password = ''
   chosen.protocol = fallback.protocol === 'https:' ? 'wss:' : 'ws:'
   return chosen.href
 }
@@ -53,6 +56,7 @@ export function listen(target: Target & { readonly token: string }, listener: Ev
   let isStopped = false
 
   function receive(data: WebSocket.RawData): void {
+    if (isStopped) return
     const frame = parse(data)
     if (isReady(frame)) {
       socket?.send(JSON.stringify({ type: 'subscriptions.set', chatIDs: [], app: { state: true } }))
@@ -70,7 +74,7 @@ export function listen(target: Target & { readonly token: string }, listener: Ev
     socket = undefined
     if (isStopped) return
     listener.ended()
-    timer = setTimeout(() => void connect(), pauseMs)
+    timer = setTimeout(attempt, pauseMs)
     pauseMs = Math.min(pauseMs * 2, longestPauseMs)
   }
 
@@ -82,6 +86,7 @@ export function listen(target: Target & { readonly token: string }, listener: Ev
       headers: { authorization: `Bearer ${target.token}` },
       maxPayload: frameLimit,
       followRedirects: false,
+      handshakeTimeout: handshakeLimitMs,
     })
     socket.on('message', receive)
     // `close` follows every error, and is where the next attempt is planned.
@@ -89,7 +94,10 @@ export function listen(target: Target & { readonly token: string }, listener: Ev
     socket.on('close', again)
   }
 
-  void connect()
+  // A token or an address that no request can carry is refused by throwing; it counts as one more failed attempt.
+  const attempt = (): void => void connect().catch(again)
+
+  attempt()
   return () => {
     isStopped = true
     clearTimeout(timer)

@@ -42,9 +42,16 @@ export type AccountState =
       readonly waitsFor: 'keychain' | 'beeper'
       readonly hasMarker: boolean
       readonly token: string | undefined
+      /** A sign-in of an earlier run that waits for its code. */
+      readonly requestID: string | undefined
       readonly isSlow: boolean
     })
-  | (At & { readonly phase: 'unreachable'; readonly token: string | undefined; readonly problem: Problem })
+  | (At & {
+      readonly phase: 'unreachable'
+      readonly token: string | undefined
+      readonly requestID: string | undefined
+      readonly problem: Problem
+    })
   /** A sign-in was saved, yet the keychain does not give it (locked, removed, no provider): not the same as signed out. */
   | (At & { readonly phase: 'keychain-shut'; readonly problem: Problem; readonly isBusy: boolean })
   | (At & { readonly phase: 'email'; readonly isBusy: boolean; readonly problem: Problem | undefined })
@@ -80,7 +87,7 @@ export type AccountEvent =
   | { readonly type: 'serverChosen'; readonly server: Server; readonly email: string }
   | { readonly type: 'left' }
   | { readonly type: 'grewSlow' }
-  | { readonly type: 'tokenRead'; readonly token: string | undefined }
+  | { readonly type: 'tokenRead'; readonly token: string | undefined; readonly requestID?: string | undefined }
   | { readonly type: 'keychainFailed'; readonly problem: Problem }
   | { readonly type: 'setupRead'; readonly setup: SetupState }
   /** 401 or 403: with a token it is dead; without one somebody is signed in there. */
@@ -129,6 +136,7 @@ export type AccountEffect =
   | { readonly type: 'save'; readonly server: Server; readonly credentials: Credentials }
   | { readonly type: 'wait'; readonly ms: number; readonly then: AccountEvent }
 
+type Restoring = AccountState & { phase: 'restoring' }
 type Next = readonly [AccountState, readonly AccountEffect[]]
 
 /** Time between two mails, as the vendor's clients keep it. */
@@ -139,9 +147,9 @@ const stay = (state: AccountState): Next => [state, []]
 
 const at = ({ server, email }: At): At => ({ server, email })
 
-function restore(place: At, token: string | undefined, hasMarker: boolean): Next {
+function restore(place: At, token: string | undefined, hasMarker: boolean, requestID?: string): Next {
   return [
-    { ...place, phase: 'restoring', waitsFor: 'beeper', hasMarker, token, isSlow: false },
+    { ...place, phase: 'restoring', waitsFor: 'beeper', hasMarker, token, requestID, isSlow: false },
     [
       { type: 'readSetup', server: place.server, token },
       { type: 'wait', ms: 3_000, then: { type: 'grewSlow' } },
@@ -150,7 +158,15 @@ function restore(place: At, token: string | undefined, hasMarker: boolean): Next
 }
 
 const readKeychain = (place: At, hasMarker: boolean): Next => [
-  { ...place, phase: 'restoring', waitsFor: 'keychain', hasMarker, token: undefined, isSlow: false },
+  {
+    ...place,
+    phase: 'restoring',
+    waitsFor: 'keychain',
+    hasMarker,
+    token: undefined,
+    requestID: undefined,
+    isSlow: false,
+  },
   [
     { type: 'readToken', server: place.server },
     { type: 'wait', ms: 3_000, then: { type: 'grewSlow' } },
@@ -178,12 +194,15 @@ function restoring(state: AccountState & { phase: 'restoring' }, event: AccountE
           isBusy: false,
           problem: { code: 'keychain.empty', retry: 'now' },
         })
-      return restore(at(state), event.token, state.hasMarker)
+      return restore(at(state), event.token, state.hasMarker, event.requestID)
     case 'keychainFailed':
+      // Without a marker nothing was saved, so there is nothing to be let in to.
+      if (!state.hasMarker) return restore(at(state), undefined, false)
       return stay({ ...at(state), phase: 'keychain-shut', isBusy: false, problem: event.problem })
     case 'setupRead': {
       if (state.waitsFor !== 'beeper') return stay(state)
-      if (event.setup.state === 'needs-login') return askAddress(at(state))
+      if (event.setup.state === 'needs-login')
+        return state.requestID === undefined ? askAddress(at(state)) : codeSent(at(state), state.requestID, 1)
       if (state.token === undefined) return askPermission(at(state))
       const credentials: Credentials = { token: state.token, userID: event.setup.userID, source: 'account' }
       return stay({ ...at(state), phase: 'signed-in', credentials, keptIn: 'keychain' })
@@ -192,14 +211,18 @@ function restoring(state: AccountState & { phase: 'restoring' }, event: AccountE
       // A refused token is no longer used but stays in the keychain until the person signs out or a new one is saved.
       return state.token === undefined ? askPermission(at(state)) : restore(at(state), undefined, state.hasMarker)
     case 'setupFailed':
-      return unreachable(at(state), state.token, event.problem)
+      return unreachable(at(state), state, event.problem)
     default:
       return stay(state)
   }
 }
 
-const unreachable = (place: At, token: string | undefined, problem: Problem): Next => [
-  { ...place, phase: 'unreachable', token, problem },
+const unreachable = (
+  place: At,
+  { token, requestID }: Pick<Restoring, 'token' | 'requestID'>,
+  problem: Problem,
+): Next => [
+  { ...place, phase: 'unreachable', token, requestID, problem },
   [{ type: 'wait', ms: retryAfterMs, then: { type: 'retryDue' } }],
 ]
 
@@ -208,7 +231,7 @@ function unreachableNext(state: AccountState & { phase: 'unreachable' }, event: 
     case 'retryDue':
       return [state, [{ type: 'readSetup', server: state.server, token: state.token }]]
     case 'setupFailed':
-      return unreachable(at(state), state.token, event.problem)
+      return unreachable(at(state), state, event.problem)
     case 'setupRead':
     case 'setupRefused':
       return restoring(
@@ -218,6 +241,7 @@ function unreachableNext(state: AccountState & { phase: 'unreachable' }, event: 
           waitsFor: 'beeper',
           hasMarker: state.token !== undefined,
           token: state.token,
+          requestID: state.requestID,
           isSlow: false,
         },
         event,
@@ -240,8 +264,11 @@ function email(state: AccountState & { phase: 'email' }, event: AccountEvent): N
     case 'codeNotSent':
     case 'refused':
       return stay({ ...state, isBusy: false, problem: event.problem })
+    // The person went back for another address while a code was being checked, and it was right after all.
+    case 'signedInUnheard':
+      return askPermission(at(state))
     default:
-      return stay(state)
+      return arrived(state, event)
   }
 }
 

@@ -99,18 +99,21 @@ function flowsRead(state: ConnectState, flows: readonly LoginFlow[]): Next {
 /** Shows a step, and submits it at once where there is nothing to do but wait. */
 function show(state: ConnectState, loginSessionID: string, step: LoginStep): Next {
   const before = state.stage.phase === 'step' ? state.stage : undefined
-  // The same form after a submit is a value that the network did not take (bridge rules, R2).
-  const isRejected =
+  const isSameForm =
     before?.isBusy === true &&
     step.type === 'user_input' &&
     before.step.type === 'user_input' &&
     before.step.stepID === step.stepID
+  // The same form after a submit is a value that the network did not take (bridge rules, R2), unless the submit was lost
+  // on the way: then that is what there is to say.
+  const problem = isSameForm ? before.problem : undefined
+  const isRejected = isSameForm && problem === undefined
   const isWait = step.type === 'display_and_wait' && step.display.type !== 'unsupported'
   const isRedraw =
     before?.step.type === 'display_and_wait' && step.type === 'display_and_wait' && before.step.stepID === step.stepID
   const serial = before === undefined ? 1 : isRedraw ? before.serial : before.serial + 1
   return [
-    { ...state, loginSessionID, stage: { phase: 'step', serial, step, isBusy: false, isRejected, problem: undefined } },
+    { ...state, loginSessionID, stage: { phase: 'step', serial, step, isBusy: false, isRejected, problem } },
     isWait ? [{ type: 'await', bridgeID: state.bridgeID, loginSessionID, stepID: step.stepID }] : [],
   ]
 }
@@ -180,6 +183,13 @@ const restart = (state: ConnectState): Next =>
     ? [{ ...state, stage: { phase: 'loading' } }, [{ type: 'readFlows', bridgeID: state.bridgeID }]]
     : start(state, state.flowID)
 
+/** A step that leads nowhere is given up for a fresh session. */
+function startOver(state: ConnectState): Next {
+  const [, dropped] = leave(state)
+  const [begun, effects] = restart({ ...state, loginSessionID: undefined })
+  return [begun, [...dropped, ...effects]]
+}
+
 /**
  * The machine of one connection.
  * @param state where it stands
@@ -212,7 +222,7 @@ export function next(state: ConnectState, event: ConnectEvent): Next {
     case 'fieldsSubmitted':
       return submitted(state, event.fields)
     case 'startedOver':
-      return stay(state)
+      return stage.phase === 'step' ? startOver(state) : stay(state)
     case 'left':
       return leave(state)
   }

@@ -44,9 +44,12 @@ export const initial: NetworksState = {
   round: 0,
 }
 
-/** 60 s for the accounts at rest, 5 s while one is being connected or failed to load (semantics 8). */
-const readAfterMs = (state: NetworksState): number =>
-  state.liveCount > 0 || state.status === 'failed' ? 5_000 : 60_000
+const isUnsettled = ({ status }: ChatAccount): boolean => status === 'connecting' || status === 'backfilling'
+
+/** 60 s for accounts at rest; 5 s while one is being connected, has yet to settle, or the list failed (semantics 8). */
+function readAfterMs({ liveCount, status, accounts }: NetworksState): number {
+  return liveCount > 0 || status === 'failed' || accounts.some(isUnsettled) ? 5_000 : 60_000
+}
 
 function read(state: NetworksState): Next {
   const round = state.round + 1

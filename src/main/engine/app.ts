@@ -17,6 +17,7 @@ import { accountRunner } from './runners/account.ts'
 import { discoveryRunner } from './runners/discovery.ts'
 import { networksRunner } from './runners/networks.ts'
 import { securityRunner } from './runners/security.ts'
+import { isPending } from './pending-request.ts'
 import { Timers } from './timers.ts'
 import type { World } from './world.ts'
 
@@ -59,7 +60,13 @@ export class Engine {
     this.account = new Actor<account.AccountState, account.AccountEvent, account.AccountEffect>(
       { phase: 'away' },
       account.next,
-      accountRunner({ world, journal, timers, heard }),
+      accountRunner({
+        world,
+        journal,
+        timers,
+        heard,
+        isInUse: (server) => this.#isInUse(server),
+      }),
     )
     this.security = new Actor(security.initial, security.next, securityRunner({ world, timers, target, tokenRefused }))
     this.networks = new Actor(networks.initial, networks.next, networksRunner({ world, timers, target, tokenRefused }))
@@ -96,12 +103,18 @@ export class Engine {
   launch(): void {
     const { server, marker, email, intents } = this.journal.progress
     const origin = marker?.origin ?? server?.origin
-    const mayHaveToken = marker !== undefined || intents.length > 0
-    if (origin !== undefined && (mayHaveToken || email !== undefined)) {
-      const known = { origin, name: server?.name ?? 'Beeper', version: '', isDemo: false }
-      // Without a marker the keychain is still asked: the run may have ended between its write and the note of it.
+    if (origin === undefined) {
+      this.look()
+      return
+    }
+    const known = { origin, name: server?.name ?? 'Beeper', version: '', isDemo: false }
+    // With an open intent and no marker the run may have ended between the keychain's write and the note of it.
+    const asksKeychain =
+      marker !== undefined || intents.length > 0 || isPending(this.journal, origin, this.world.clock.wallTime())
+    if (asksKeychain)
       this.account.send({ type: 'launched', server: known, email: email ?? '', hasMarker: marker !== undefined })
-    } else this.look()
+    else if (email !== undefined) this.account.send({ type: 'serverChosen', server: known, email })
+    else this.look()
   }
 
   look(): void {
@@ -155,6 +168,11 @@ export class Engine {
     if (target !== undefined) await this.connections.cancelAll(target)
     this.#timers.stopAll()
     await this.world.demo.stop()
+  }
+
+  #isInUse(server: account.Server): boolean {
+    const { state } = this.account
+    return state.phase !== 'away' && state.server === server
   }
 
   get #isDemo(): boolean {

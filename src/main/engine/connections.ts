@@ -57,8 +57,7 @@ export class Connections {
   resume(server: Server, target: Target): void {
     const { journal, world } = this.#parts
     for (const session of journal.progress.sessions.filter(({ origin }) => origin === server.origin)) {
-      const ageMs = Date.parse(world.clock.wallTime()) - Date.parse(session.openedAt)
-      if (ageMs >= 0 && ageMs < resumableForMs)
+      if (this.#isFresh(session))
         this.#begin(
           session,
           server,
@@ -69,6 +68,11 @@ export class Connections {
       else void world.beeper.cancelSession(target, session)
     }
     this.#note(server)
+  }
+
+  #isFresh({ openedAt }: OpenSession): boolean {
+    const ageMs = Date.parse(this.#parts.world.clock.wallTime()) - Date.parse(openedAt)
+    return ageMs >= 0 && ageMs < resumableForMs
   }
 
   readonly #openedAt = new Map<string, string>()
@@ -119,7 +123,10 @@ export class Connections {
               },
             ],
     )
-    void this.#parts.journal.noteSessions(sessions)
+    const { journal } = this.#parts
+    // Sessions at other servers wait for their own turn, for as long as they can be alive.
+    const others = journal.progress.sessions.filter((one) => one.origin !== server.origin && this.#isFresh(one))
+    void journal.noteSessions([...others, ...sessions])
   }
 
   /** Forgets a connection that is over; what still comes back of it is not heard. */
@@ -127,6 +134,7 @@ export class Connections {
     const actor = this.#actors.get(connectionID)
     // One that was left while its session is being made has to hear of it, to cancel it.
     if (actor?.state.stage.phase !== 'left') actor?.dispose()
+    this.#parts.timers.stop(connectionID)
     this.#actors.delete(connectionID)
     this.#openedAt.delete(connectionID)
     this.#parts.changed()
@@ -150,7 +158,16 @@ export class Connections {
     if (live.length === 0) return
     const signal = AbortSignal.timeout(quitLimitMs)
     this.dropAll()
-    await Promise.all(live.map((path) => this.#parts.world.beeper.cancelSession({ ...target, signal }, path)))
-    await this.#parts.journal.noteSessions([])
+    const { world, journal } = this.#parts
+    const ended = await Promise.all(
+      live.map(async (path) => {
+        const result = await world.beeper.cancelSession({ ...target, signal }, path)
+        return result.ok ? path.loginSessionID : undefined
+      }),
+    )
+    // One that could not be cancelled stays noted: the next launch goes on with it or ends it.
+    const isEnded = ({ origin, loginSessionID }: OpenSession): boolean =>
+      origin === target.origin && ended.includes(loginSessionID)
+    await journal.noteSessions(journal.progress.sessions.filter((one) => !isEnded(one)))
   }
 }

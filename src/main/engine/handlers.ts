@@ -65,7 +65,8 @@ export function handlersOf(engine: Engine, current: () => PublishedView): Handle
   async function createRecoveryKey(): Promise<Result<{ readonly recoveryKey: string }>> {
     const target = engine.target()
     const { state } = account
-    if (target === undefined || state.phase !== 'signed-in' || security.state.key.phase === 'creating') return notNow
+    const isBusy = security.state.key.phase === 'creating' || security.state.key.phase === 'confirming'
+    if (target === undefined || state.phase !== 'signed-in' || isBusy) return notNow
     security.send({ type: 'keyRequested' })
     const close = await engine.journal.open('appSetupVerificationRecoveryKeyReset', state.server)
     const key = await world.beeper.createKey(target)

@@ -52,9 +52,10 @@ export class Journal {
     return () => this.note({ intents: this.progress.intents.filter((one) => one !== intent) })
   }
 
-  /** Closes whatever an earlier run left open, once it has been settled. */
-  async settleAll(): Promise<void> {
-    if (this.progress.intents.length > 0) await this.note({ intents: [] })
+  /** Closes whatever an earlier run left open at this server, once it has been settled. */
+  async settleAll(server: Server): Promise<void> {
+    const intents = this.progress.intents.filter(({ origin }) => origin !== server.origin)
+    if (!server.isDemo && intents.length < this.progress.intents.length) await this.note({ intents })
   }
 
   async noteSessions(sessions: readonly OpenSession[]): Promise<void> {

@@ -14,6 +14,11 @@ export class Timers {
     this.#running.set(name, this.#clock.after(delayMs, callback))
   }
 
+  stop(name: string): void {
+    this.#running.get(name)?.()
+    this.#running.delete(name)
+  }
+
   stopAll(): void {
     for (const stop of this.#running.values()) stop()
     this.#running.clear()

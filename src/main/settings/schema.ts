@@ -36,6 +36,7 @@ export const settingsSchema = z.object({
     server: z.object({ origin: text, name: text }).optional(),
     marker: z.object({ origin: text, userID: text.optional(), savedAt: text }).optional(),
     email: text.optional(),
+    request: z.object({ origin: text, sentAt: text }).optional(),
     isFirstRunDone: z.boolean(),
     intents: z.array(intent).max(1000),
     sessions: z.array(openSession).max(1000),

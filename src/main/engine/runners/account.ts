@@ -7,6 +7,7 @@ import type { AccountEffect, AccountEvent, Credentials, Server } from '../../dom
 import type { OnceOnlyOperation } from '../../ports.ts'
 import { word } from '../../ports.ts'
 import type { Journal } from '../journal.ts'
+import { PendingRequest } from '../pending-request.ts'
 import type { Timers } from '../timers.ts'
 import type { World } from '../world.ts'
 
@@ -18,6 +19,14 @@ export interface AccountTools {
   readonly timers: Timers
   /** Hears every setup state on the way, so that it need not be read twice. */
   readonly heard: (setup: SetupState) => void
+  /** Whether this is still the server that the person chose; what comes back from another one is not heard. */
+  readonly isInUse: (server: Server) => boolean
+}
+
+/** A consent under way; without its page while that is being prepared. */
+interface Asking {
+  readonly server: Server
+  consent?: Consent
 }
 
 const isRefusal = ({ code }: Problem): boolean => code === 'beeper.token-refused' || code === 'beeper.missing-scope'
@@ -41,14 +50,17 @@ const isLost = ({ code }: Problem): boolean =>
 export function accountRunner(tools: AccountTools): (effect: AccountEffect, send: Send) => void {
   const { world, journal, timers } = tools
   const { beeper, log } = world
-  let consent: Consent | undefined
+  const pending = new PendingRequest(world, journal)
+  let asking: Asking | undefined
 
   async function readToken(server: Server, send: Send): Promise<void> {
     const result = await world.vault.read(server.origin, () => {
       send({ type: 'grewSlow' })
     })
-    if (result.ok) send({ type: 'tokenRead', token: result.value ?? undefined })
-    else send({ type: 'keychainFailed', problem: result.problem })
+    if (result.ok) {
+      const token = result.value ?? undefined
+      send({ type: 'tokenRead', token, requestID: token === undefined ? await pending.read(server) : undefined })
+    } else send({ type: 'keychainFailed', problem: result.problem })
   }
 
   async function readSetup(server: Server, token: string | undefined, send: Send): Promise<void> {
@@ -58,7 +70,7 @@ export function accountRunner(tools: AccountTools): (effect: AccountEffect, send
       send({ type: 'setupRead', setup: result.value })
     } else send(isRefusal(result.problem) ? { type: 'setupRefused' } : { type: 'setupFailed', problem: result.problem })
     // The server has been read: an intent that an earlier run left open has found its answer.
-    if (result.ok || isRefusal(result.problem)) await journal.settleAll()
+    if (result.ok || isRefusal(result.problem)) await journal.settleAll(server)
   }
 
   async function sendCode(server: Server, email: string, known: string | undefined, send: Send): Promise<void> {
@@ -70,7 +82,10 @@ export function accountRunner(tools: AccountTools): (effect: AccountEffect, send
       return
     }
     const sent = await beeper.sendEmail(target, request.value, email)
-    if (sent.ok) send({ type: 'codeSent', requestID: request.value })
+    if (sent.ok) {
+      send({ type: 'codeSent', requestID: request.value })
+      await pending.keep(server, request.value)
+    }
     // Whoever asked for another mail with a handle that has gone gets it with a new handle: it is the same click.
     else if (known !== undefined && sent.problem.code === 'account.request-gone')
       await sendCode(server, email, undefined, send)
@@ -116,6 +131,7 @@ export function accountRunner(tools: AccountTools): (effect: AccountEffect, send
     const result = await call()
     if (!result.ok) {
       if (await settle(server, result.problem, send)) await close()
+      if (result.problem.code === 'account.request-gone') await pending.forget(server)
       return
     }
     if (result.value.kind === 'registration') send({ type: 'registrationRequired', form: result.value })
@@ -125,31 +141,42 @@ export function accountRunner(tools: AccountTools): (effect: AccountEffect, send
       await keep(server, { token, userID, source: 'account' }, send)
     }
     await close()
+    await pending.forget(server)
   }
 
   async function askConsent(server: Server, send: Send): Promise<void> {
-    if (consent !== undefined) {
-      await openPage(consent.url, send)
+    if (asking?.server === server) {
+      if (asking.consent !== undefined) await openPage(asking.consent.url, send)
       return
     }
+    stopConsent()
+    const mine: Asking = { server }
+    asking = mine
+    // A cancelled consent may be replaced by another one during any of the pauses below.
+    const isMine = (): boolean => asking === mine
     let close = (): Promise<void> => Promise.resolve()
     const asked = await beeper.askConsent(server.origin, { returned: world.words.consentReturned }, async () => {
-      send({ type: 'consentGiven' })
+      if (isMine()) send({ type: 'consentGiven' })
       close = await journal.open('oauth_token', server)
     })
+    if (!isMine()) {
+      if (asked.ok) asked.value.cancel()
+      return
+    }
     if (!asked.ok) {
+      asking = undefined
       send({ type: 'consentFailed', problem: asked.problem })
       return
     }
-    const mine = asked.value
-    consent = mine
+    mine.consent = asked.value
     if (!server.isDemo) await journal.note({ server: { origin: server.origin, name: server.name } })
-    await openPage(mine.url, send)
-    const token = await mine.token
-    if (consent !== mine) return
-    consent = undefined
-    if (token.ok) await keep(server, { token: token.value, userID: undefined, source: 'oauth' }, send)
-    else send({ type: 'consentFailed', problem: token.problem })
+    if (isMine()) await openPage(asked.value.url, send)
+    const token = await asked.value.token
+    if (isMine()) {
+      asking = undefined
+      if (token.ok) await keep(server, { token: token.value, userID: undefined, source: 'oauth' }, send)
+      else send({ type: 'consentFailed', problem: token.problem })
+    }
     await close()
   }
 
@@ -159,9 +186,9 @@ export function accountRunner(tools: AccountTools): (effect: AccountEffect, send
   }
 
   function stopConsent(): void {
-    const mine = consent
-    consent = undefined
-    mine?.cancel()
+    const mine = asking
+    asking = undefined
+    mine?.consent?.cancel()
   }
 
   async function save(server: Server, credentials: Credentials, send: Send): Promise<void> {
@@ -211,9 +238,26 @@ export function accountRunner(tools: AccountTools): (effect: AccountEffect, send
   }
 
   return (effect, send) => {
-    perform(effect, send)?.catch((error: unknown) => {
+    const speak: Send = (event) => {
+      if (!('server' in effect) || tools.isInUse(effect.server)) send(event)
+    }
+    perform(effect, speak)?.catch((error: unknown) => {
       log.error('account-effect-failed', error, { effect: word(effect.type) })
-      send({ type: 'refused', problem: { code: 'unexpected', retry: 'now' } })
+      speak(unexpectedly(effect))
     })
+  }
+}
+
+/** What to say when a bug stopped an effect, so that whoever waits for it goes on. */
+function unexpectedly(effect: AccountEffect): AccountEvent {
+  const problem: Problem = { code: 'unexpected', retry: 'now' }
+  switch (effect.type) {
+    case 'readSetup':
+      return { type: 'setupFailed', problem }
+    case 'readToken':
+    case 'save':
+      return { type: 'keychainFailed', problem }
+    default:
+      return { type: 'refused', problem }
   }
 }

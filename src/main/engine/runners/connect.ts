@@ -11,6 +11,14 @@ import type { Server } from '../../domain/account.ts'
 
 type Send = (event: ConnectEvent) => void
 
+/**
+ * [Note: steps that do not wait] A submit of a waiting step blocks until something changes. A server that answers it at
+ * once, time and again, does not block: from then on it is asked once a second.
+ */
+const hastyMs = 100
+const hastyLimit = 5
+const hastyPauseMs = 1_000
+
 export interface ConnectTools {
   readonly world: World
   readonly journal: Journal
@@ -36,6 +44,7 @@ export function connectRunner({
 }: ConnectTools): (effect: ConnectEffect, send: Send) => void {
   const { beeper, log } = world
   let inFlight: AbortController | undefined
+  let hastyCount = 0
 
   const begin = (): Target => {
     inFlight = new AbortController()
@@ -68,12 +77,22 @@ export function connectRunner({
   async function submit(effect: ConnectEffect & { type: 'submit' | 'await' }, send: Send): Promise<void> {
     const fields = effect.type === 'submit' ? effect.fields : undefined
     const at = begin()
+    const beganMs = world.clock.nowMs()
     const result = await beeper.submitStep(at, effect, effect.stepID, fields)
+    const isHasty = effect.type === 'await' && world.clock.nowMs() - beganMs < hastyMs
+    hastyCount = isHasty ? hastyCount + 1 : 0
     if (at.signal?.aborted !== true) tell(result, send)
+  }
+
+  async function look(effect: ConnectEffect & { type: 'look' }, send: Send): Promise<void> {
+    const at = begin()
+    const result = await beeper.readSession(at, effect)
+    if (at.signal?.aborted !== true) tellRead(result, send)
   }
 
   async function cancel(effect: ConnectEffect & { type: 'cancel' }): Promise<void> {
     inFlight?.abort()
+    timers.stop(connectionID)
     const result = await beeper.cancelSession(target, effect)
     if (!result.ok) log.warn('session-not-cancelled', { code: word(result.problem.code) })
   }
@@ -85,12 +104,15 @@ export function connectRunner({
       case 'create':
         return create(effect.subject.bridgeID, effect.flowID, send)
       case 'submit':
-      case 'await':
         return submit(effect, send)
-      case 'look':
-        return beeper.readSession(begin(), effect).then((result) => {
-          tellRead(result, send)
+      case 'await':
+        if (hastyCount < hastyLimit) return submit(effect, send)
+        timers.set(connectionID, hastyPauseMs, () => {
+          watch(submit(effect, send), effect, send)
         })
+        return undefined
+      case 'look':
+        return look(effect, send)
       case 'lookIn':
         timers.set(connectionID, effect.ms, () => {
           send({ type: 'lookDue' })
@@ -104,10 +126,14 @@ export function connectRunner({
     }
   }
 
-  return (effect, send) => {
-    perform(effect, send)?.catch((error: unknown) => {
+  function watch(work: Promise<void> | undefined, effect: ConnectEffect, send: Send): void {
+    work?.catch((error: unknown) => {
       log.error('connect-effect-failed', error, { effect: word(effect.type) })
       send({ type: 'failed', problem: { code: 'unexpected', retry: 'now' } })
     })
+  }
+
+  return (effect, send) => {
+    watch(perform(effect, send), effect, send)
   }
 }

@@ -24,6 +24,8 @@ export function networksRunner({
     const at = target()
     if (at === undefined) return
     const result = await world.beeper.readNetworks(at)
+    // An answer to a sign-in that is over says nothing about the present one.
+    if (target()?.token !== at.token) return
     if (result.ok) send({ type: 'read', round, ...result.value })
     else if (result.problem.code === 'beeper.token-refused') tokenRefused()
     else send({ type: 'readFailed', round, problem: result.problem })

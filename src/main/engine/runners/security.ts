@@ -70,6 +70,7 @@ export function securityRunner({
     const at = target()
     if (at === undefined) return
     const result = await beeper.confirmKey(at, recoveryKey)
+    if (target()?.token !== at.token) return
     if (result.ok) send({ type: 'unlocked', setup: result.value, atMs: Date.now() })
     else send({ type: 'keyFailed', problem: result.problem })
   }
@@ -78,6 +79,7 @@ export function securityRunner({
     const at = target()
     if (at === undefined) return
     const result = await beeper.unlock(at, recoveryKey)
+    if (target()?.token !== at.token) return
     if (result.ok) send({ type: 'unlocked', setup: result.value, atMs: Date.now() })
     else send({ type: 'unlockFailed', problem: result.problem })
   }
