@@ -132,7 +132,7 @@ const flows = bridgeEntries.flatMap((entry) =>
 
 describe.each(flows)('$name', ({ entry, flow }) => {
   test('every edge leads where the document says', async () => {
-    const it = await readyBench({ scenario: 'signed-in-elsewhere', timeScale: 5_000 })
+    const it = await readyBench({ scenario: 'signed-in-elsewhere', timeScale: 20 })
     for (const walk of walks(flow)) {
       for (const login of it.simulator.world.networks.logins()) it.simulator.world.networks.remove(login)
       const visit = new Visit(it, entry.bridge.id)

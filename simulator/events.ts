@@ -30,6 +30,11 @@ export function serveEvents(server: Server, world: World): () => void {
     const refused = !isHere
       ? 404
       : (fault?.status ?? (token === undefined ? 401 : token.scopes.includes('read') ? 0 : 403))
+    if (fault?.dropBeforeEffect === true) {
+      call.status = 0
+      stream.destroy()
+      return
+    }
     if (refused !== 0 || token === undefined) {
       call.status = refused
       refuse(stream, refused)
@@ -132,6 +137,8 @@ function send({ socket }: Connection, frame: Record<string, unknown>): void {
 }
 
 function refuse(stream: Duplex, status: number): void {
+  // Who is turned away may hang up first; that must not end the process.
+  stream.on('error', () => undefined)
   const body = JSON.stringify({
     code: status === 404 ? 'not_found' : 'unauthorized',
     message: 'No events for you here',

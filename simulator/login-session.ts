@@ -93,7 +93,8 @@ export class LoginSession {
    * waiting step when the phone acts or the code changes (R3). A repeated submit joins the one that is running.
    */
   async submit(stepID: string, type: string, fields: Readonly<Record<string, string>>, misuse: number): Promise<void> {
-    if (this.phase === 'complete') throw failureOf(sharedError('finished'))
+    // The step that led to the end may be sent again by somebody who has not heard of it; the end itself may not.
+    if (this.phase === 'complete' && stepID !== this.node.step.stepID) throw failureOf(sharedError('finished'))
     if (this.phase === 'live') {
       const { step } = this.node
       if (stepID !== step.stepID) {
@@ -107,11 +108,15 @@ export class LoginSession {
       const isSettled = this.#version > this.#seen && !this.#isBusy
       if (!isSettled) await new Promise<void>((resolve) => this.#waiting.push(resolve))
     }
-    if ((this.phase as Phase) === 'cancelled') throw failureOf(sharedError('cancelled'))
+    if (this.#isCancelled()) throw failureOf(sharedError('cancelled'))
   }
 
   cancel(): void {
     this.#end('cancelled')
+  }
+
+  #isCancelled(): boolean {
+    return this.phase === 'cancelled'
   }
 
   #apply(fields: Readonly<Record<string, string>>): void {

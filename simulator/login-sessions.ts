@@ -62,7 +62,10 @@ export class LoginSessions {
 
   cancel(bridgeID: string, id: string): void {
     const session = this.find(bridgeID, id)
-    if (session.phase === 'complete') throw failureOf(sharedError('not_found'))
+    // The phone was quicker. A conflict, so that the client looks and finds the account it has connected.
+    if (session.phase === 'complete') {
+      throw new ApiFailure(409, sharedError('finished').code, sharedError('finished').text)
+    }
     this.#all.delete(id)
     session.cancel()
   }

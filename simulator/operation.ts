@@ -4,7 +4,7 @@ import { operations } from '#contract/beeper/gen/operations.gen'
 import type { Token } from './tokens.ts'
 
 export type OperationID = keyof typeof operations
-export type Row<K extends OperationID> = (typeof operations)[K]
+type Row<K extends OperationID> = (typeof operations)[K]
 
 type Output<S> = S extends z.ZodType ? z.output<S> : undefined
 
@@ -17,7 +17,7 @@ export interface Request<K extends OperationID> {
   readonly signal: AbortSignal
 }
 
-export type Answer<K extends OperationID> = Output<Row<K>['answerSchema']>
+type Answer<K extends OperationID> = Output<Row<K>['answerSchema']>
 export type Handler<K extends OperationID> = (
   request: Request<K>,
 ) => Answer<K> | globalThis.Response | Promise<Answer<K> | globalThis.Response>

@@ -7,7 +7,7 @@ export interface Device {
   readonly sharesSecrets: boolean
 }
 
-export interface RecoveryKey {
+interface RecoveryKey {
   readonly key: string
   readonly generatedAtMs: number
 }

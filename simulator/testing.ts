@@ -38,9 +38,9 @@ afterEach(async () => {
   }
 })
 
-/** A simulator for one test, closed after it and checked for bugs of its own. Time runs a hundredfold by default. */
+/** A simulator for one test, closed after it and checked for bugs of its own. Time runs twentyfold by default. */
 export async function bench(options: SimulatorOptions = {}): Promise<Bench> {
-  const simulator = await startSimulator({ timeScale: 100, ...options })
+  const simulator = await startSimulator({ timeScale: 20, ...options })
   const made: Bench = {
     simulator,
     control: new Control(simulator.controlURL),

@@ -25,7 +25,7 @@ export interface SessionSnapshot {
   readonly hint?: { readonly label: string; readonly value: string }
 }
 
-export interface VerificationSnapshot {
+interface VerificationSnapshot {
   readonly verificationID: string
   readonly direction: string
   readonly phase: string

@@ -38,15 +38,16 @@ export const phonePage = (nonce: string): string => `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Demo phone</title>
+<link rel="icon" href="data:,">
 <style nonce="${nonce}">${style}</style>
 </head>
 <body>
-<div class="phone">
+<main class="phone">
 <div class="bar"><span id="clock"></span><span class="quiet" id="signal" role="status"></span><span class="quiet">Demo phone</span></div>
-<main id="view" role="tabpanel" tabindex="-1"></main>
-<nav role="tablist" aria-label="Apps on this phone">${tabs.map(tabHTML).join('')}</nav>
+<div id="view" role="tabpanel" tabindex="-1"></div>
+<div class="tabs" role="tablist" aria-label="Apps on this phone">${tabs.map(tabHTML).join('')}</div>
 <div class="toast" id="toast" role="status"></div>
-</div>
+</main>
 <script nonce="${nonce}">${script}</script>
 </body>
 </html>`

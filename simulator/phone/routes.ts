@@ -12,6 +12,7 @@ export function servePhone(app: Hono<ServerEnv>, path: string): void {
       `script-src 'nonce-${nonce}'`,
       `style-src 'nonce-${nonce}'`,
       "connect-src 'self'",
+      'img-src data:',
       "base-uri 'none'",
       "form-action 'none'",
     ].join('; ')

@@ -133,6 +133,9 @@ const words = {
   tap_cancel: 'Refuse', not_me: 'It was not me', approve: 'Approve', approve_other: 'Approve on another account', deny: 'Deny',
   too_many_devices: 'Too many linked devices', scan_no_multidevice: 'Linked devices are off', scan_passkey: 'Ask for a passkey',
   scan_with_password: 'Scan, account has a password', already_used: 'Code was used before',
+  pair_error: 'Pairing fails', server_closes: 'The network hangs up', banned: 'The account is banned', outdated: 'The bridge is too old',
+  network_lost: 'The connection breaks', refused: 'The network refuses', rate_limited: 'Too many attempts', expire: 'Let it run out',
+  missing_capability: 'Other devices are too old', refresh_fails: 'No new code can be made',
 }
 const wordsFor = (name) => words[name] || name[0].toUpperCase() + name.slice(1).replaceAll('_', ' ')
 
@@ -148,7 +151,7 @@ function sessionCard(session) {
   return card(
     el('div', { class: 'row' }, avatar(session.network),
       el('div', { class: 'grow' }, el('h2', null, session.network),
-        el('p', null, session.instructions || (hint ? hint.label + ', just for you. Type it into Drawbridge.' : '')))),
+        el('p', null, session.instructions || (hint ? hint.label + ': type this into Drawbridge.' : '')))),
     display && display.type === 'qr' && el('div', { class: 'finder' }, el('i'), el('i'), el('i'), el('i'),
       el('span', null, 'Code ' + display.count + ' is on the screen')),
     display && display.type === 'code' && codeBox(display.data, 'Pairing code'),

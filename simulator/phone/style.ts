@@ -26,7 +26,7 @@ body { margin: 0; background: var(--paper); color: var(--ink); -webkit-font-smoo
 .bar { display: flex; justify-content: space-between; align-items: center; padding: 10px 24px 2px; font-size: 13px;
   font-weight: 600; font-variant-numeric: tabular-nums }
 .bar .quiet { font-weight: 500; color: var(--soft) }
-main { overflow-y: auto; padding: 10px 18px 24px; scrollbar-width: thin; overscroll-behavior: contain }
+#view { overflow-y: auto; padding: 10px 18px 24px; scrollbar-width: thin; overscroll-behavior: contain }
 h1 { font-size: 28px; letter-spacing: -.02em; line-height: 1.15; margin: 10px 2px 14px }
 h2 { font-size: 16px; margin: 0 }
 h3 { font-size: 13px; font-weight: 600; color: var(--soft); margin: 22px 4px 8px }
@@ -73,16 +73,16 @@ summary { cursor: pointer; font-size: 14px; font-weight: 600; color: var(--soft)
 .empty { text-align: center; padding: 56px 20px 0; color: var(--soft) }
 .empty svg { inline-size: 54px; block-size: 54px; stroke: var(--accent); opacity: .8; margin-block-end: 10px }
 .empty b { display: block; color: var(--ink); font-size: 17px }
-nav { display: grid; grid-template-columns: repeat(4, 1fr); padding: 6px 8px 10px; background: var(--card);
+.tabs { display: grid; grid-template-columns: repeat(4, 1fr); padding: 6px 8px 10px; background: var(--card);
   border-block-start: 1px solid var(--line) }
-nav button { border: 0; background: none; display: grid; justify-items: center; gap: 2px; padding: 6px 2px; font-size: 12px;
+.tabs button { border: 0; background: none; display: grid; justify-items: center; gap: 2px; padding: 6px 2px; font-size: 12px;
   font-weight: 600; color: var(--soft); position: relative; min-block-size: 52px }
-nav svg, .empty svg { fill: none; stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round }
-nav svg { inline-size: 25px; block-size: 25px; stroke: currentColor }
-nav [aria-selected=true] { color: var(--accent) }
-nav .badge { position: absolute; inset-block-start: 3px; inset-inline-start: calc(50% + 6px); min-inline-size: 18px; block-size: 18px;
+.tabs svg, .empty svg { fill: none; stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round }
+.tabs svg { inline-size: 25px; block-size: 25px; stroke: currentColor }
+.tabs [aria-selected=true] { color: var(--accent) }
+.tabs .badge { position: absolute; inset-block-start: 3px; inset-inline-start: calc(50% + 6px); min-inline-size: 18px; block-size: 18px;
   border-radius: 9px; background: var(--badge); color: #fff; font-size: 11px; line-height: 18px; padding: 0 5px }
-nav .badge[hidden] { display: none }
+.tabs .badge[hidden] { display: none }
 .toast { position: fixed; inset-block-end: 92px; inset-inline: 0; margin-inline: auto; inline-size: fit-content; max-inline-size: 320px;
   background: var(--ink); color: var(--paper); padding: 10px 16px; border-radius: 14px; font-weight: 600; font-size: 14px }
 .toast:empty { display: none }

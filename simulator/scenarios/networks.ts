@@ -7,9 +7,10 @@ const signInReady = (world: World): void => {
   world.setup.place(addAda(world), 'ready')
 }
 
-const connect = (world: World, bridgeID: string, person: string, status?: string, text?: string): void => {
-  const login = world.networks.connect(world.networks.find(bridgeID).entry, person, status ?? 'connected')
-  if (status !== undefined) world.networks.setStatus(login, status, text)
+// Connected first, then put into its state: an account that is only just connecting would settle by itself.
+const connect = (world: World, bridgeID: string, person: string, status = 'connected', text?: string): void => {
+  const login = world.networks.connect(world.networks.find(bridgeID).entry, person, 'connected')
+  world.networks.setStatus(login, status, text)
 }
 
 export const ready: Scenario = {

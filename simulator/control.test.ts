@@ -1,0 +1,154 @@
+// The other side's hands: faults, records, and what the demo phone reads.
+import { describe, expect, test } from 'vitest'
+import { ControlError } from './control-client.ts'
+import { bench, readyBench, until, Visit } from './testing.ts'
+
+describe('a fault', () => {
+  test('with a status refuses so many times, and says when to come back', async () => {
+    const it = await readyBench()
+    await it.control.fault({ operation: 'getAccounts', status: 429, retryAfterSeconds: 3, times: 2 })
+    const get = () => it.call('GET', '/v1/accounts', { token: it.token })
+    const first = await get()
+    expect([first.status, first.headers.get('retry-after')]).toEqual([429, '3'])
+    expect((await get()).status).toBe(429)
+    expect((await get()).status).toBe(200)
+  })
+
+  test('holds until it is released', async () => {
+    const it = await readyBench()
+    await it.control.fault({ operation: 'getAccounts', hold: true })
+    let answered = false
+    const held = it.call('GET', '/v1/accounts', { token: it.token }).then((reply) => {
+      answered = true
+      return reply
+    })
+    await until(() => it.simulator.world.traffic.heldCount('getAccounts') === 1)
+    expect(answered).toBe(false)
+    await it.control.release('getAccounts')
+    expect((await held).status).toBe(200)
+  })
+
+  test('delays by the clock of the world', async () => {
+    const it = await readyBench({ timeScale: 0 })
+    await it.control.fault({ operation: 'getInfo', delayMs: 5_000, times: 1 })
+    const slow = it.call('GET', '/v1/info')
+    await until(async () => (await it.control.calls('getInfo')).length === 1)
+    await it.control.step(5_000)
+    expect((await slow).status).toBe(200)
+  })
+
+  test('cuts the line before or after the effect', async () => {
+    const it = await bench({ scenario: 'new-account' })
+    const start = () => it.call('POST', '/v1/app/setup/start')
+    await it.control.fault({ operation: 'appSetupEmail', dropBeforeEffect: true, times: 1 })
+    await it.control.fault({ operation: 'appSetupEmail', dropAfterEffect: true, times: 1 })
+    const { setupRequestID } = (await start()).body as { setupRequestID: string }
+    const mail = () => it.call('POST', '/v1/app/setup/email', { body: { setupRequestID, email: 'x@example.com' } })
+    await expect(mail()).rejects.toThrow()
+    await expect(it.control.newestCode('x@example.com')).rejects.toBeInstanceOf(ControlError)
+    await expect(mail()).rejects.toThrow()
+    expect(await it.control.newestCode('x@example.com')).toMatch(/^\d{6}$/)
+    expect((await it.control.calls('appSetupEmail')).map(({ status }) => status)).toEqual([0, 0])
+  })
+
+  test.each([
+    ['cut', /[^}]$/],
+    ['empty', /^$/],
+    ['html', /^<!doctype html>/],
+  ] as const)('spoils the body: %s', async (body, shape) => {
+    const { control, simulator } = await bench()
+    await control.fault({ operation: 'getInfo', body, times: 1 })
+    expect(await (await fetch(`${simulator.origin}/v1/info`)).text()).toMatch(shape)
+  })
+})
+
+test('calls are recorded as the contract writes them, without what was in them', async () => {
+  const it = await readyBench()
+  const visit = new Visit(it, 'local-whatsapp')
+  await visit.start({ flowID: 'phone' })
+  await visit.go({ phone_number: '+14155550123' })
+  const calls = await it.control.calls('submitLoginStep')
+  expect(calls).toEqual([
+    expect.objectContaining({
+      method: 'POST',
+      path: '/v1/bridges/{bridgeID}/login-sessions/{loginSessionID}/steps/{stepID}',
+      status: 200,
+    }),
+  ])
+  const text = JSON.stringify((await it.control.snapshot()).calls)
+  for (const secret of ['4155550123', visit.session.loginSessionID, it.token]) expect(text).not.toContain(secret)
+})
+
+test('log lines hold no secret', async () => {
+  const lines: string[] = []
+  const it = await bench({ log: (line) => lines.push(line) })
+  const { setupRequestID } = (await it.call('POST', '/v1/app/setup/start')).body as { setupRequestID: string }
+  await it.call('POST', '/v1/app/setup/email', { body: { setupRequestID, email: 'x@example.com' } })
+  const code = await it.control.newestCode('x@example.com')
+  await it.call('POST', '/v1/app/setup/response', { body: { setupRequestID, response: code } })
+  expect(lines).toEqual([
+    'POST /v1/app/setup/start 200',
+    'POST /v1/app/setup/email 204',
+    'POST /v1/app/setup/response 200',
+  ])
+})
+
+test('the path of the control API is a secret of its own, and differs each time', async () => {
+  const [one, two] = [await bench(), await bench()]
+  const key = new URL(one.simulator.controlURL).pathname
+  expect(key).toMatch(/^\/_sim\/[0-9a-f]{32}\/api$/)
+  expect((await fetch(`${two.simulator.origin}${key}/snapshot`)).status).toBe(404)
+})
+
+test('what the world does not allow is said as a refusal', async () => {
+  const { control } = await readyBench()
+  await expect(control.event('nobody', 'scan')).rejects.toMatchObject({ status: 404 })
+  await expect(control.account({ accountID: 'nobody' })).rejects.toMatchObject({ status: 404 })
+  await expect(control.reset('no-such' as 'ready')).rejects.toMatchObject({ status: 400 })
+  await expect(control.signIn('nobody@example.com')).rejects.toMatchObject({ status: 404 })
+  await expect(control.connect('local-whatsapp', 'nobody')).rejects.toMatchObject({ status: 404 })
+})
+
+test('a reset ends what was waiting and starts over at the same address', async () => {
+  const it = await readyBench()
+  const visit = new Visit(it, 'local-signal')
+  await visit.start({})
+  const wait = visit.submit()
+  await until(async () => (await it.control.calls('submitLoginStep')).length === 1)
+  await it.control.reset('new-account')
+  expect((await wait).status).toBe(410)
+  expect((await it.call('GET', '/v1/app/setup')).body).toMatchObject({ state: 'needs-login' })
+  expect((await it.call('GET', '/v1/accounts', { token: it.token })).status).toBe(401)
+})
+
+test('the phone knows what a person would type into a form', async () => {
+  const it = await readyBench()
+  const visit = new Visit(it, 'slackgo')
+  await visit.start({ flowID: 'email' })
+  expect((await it.control.session('slackgo')).hint).toBeUndefined()
+  await visit.go({ email: 'ada@example.com' })
+  const { hint } = await it.control.session('slackgo')
+  expect(hint).toEqual({ label: 'Confirmation code', value: 'ABC123' })
+  await visit.go({ code: hint?.value ?? '' })
+  expect(visit.step.stepID).toBe('fi.mau.slack.login.select_workspace')
+})
+
+test('the reconnect scenario and a bridge that is down', async () => {
+  const it = await readyBench({ scenario: 'reconnect' })
+  const statuses = (await it.control.accounts()).map(({ status }) => status)
+  expect(statuses).toEqual(['reconnect_required', 'attention_required', 'connecting', 'connected'])
+  await it.control.bridge({ bridgeID: 'local-signal', status: 'temporarily_unavailable', text: 'Back soon' })
+  const bridge = await it.call('GET', '/v1/bridges/local-signal', { token: it.token })
+  expect(bridge.body).toMatchObject({ status: 'temporarily_unavailable', statusText: 'Back soon' })
+})
+
+test('the phone page is one page under a policy of its own', async () => {
+  const { simulator } = await bench()
+  const page = await fetch(simulator.phoneURL)
+  const policy = page.headers.get('content-security-policy') ?? ''
+  expect(policy).toContain("default-src 'none'")
+  expect(policy).not.toContain('unsafe-inline')
+  const text = await page.text()
+  expect(text).toContain('Demo phone')
+  expect(text).not.toMatch(/https?:\/\//)
+})
