@@ -10,8 +10,12 @@ export const phone = {
     await expect(output).toBeVisible()
     return output.innerText()
   },
-  async scan(page: Page) {
+  async openChats(page: Page) {
     await page.getByRole('tab', { name: /Chats/u }).click()
-    await page.getByRole('button', { name: 'Scan the code' }).first().click()
+    await expect(page.getByRole('button', { name: 'Scan the code' })).toBeVisible()
+  },
+  async scan(page: Page) {
+    await phone.openChats(page)
+    await page.getByRole('button', { name: 'Scan the code' }).click()
   },
 }

@@ -2,9 +2,21 @@
 import { en } from '#messages/en'
 import { address, throughRecoveryKey } from '../journeys/roads.ts'
 import { phone } from '../pages/phone.ts'
-import { authorise, code, connect, connection, demo, email, find, firstSync, home, recoveryKey, register } from '../pages/screens.ts'
+import {
+  authorise,
+  code,
+  connect,
+  connection,
+  demo,
+  email,
+  find,
+  firstSync,
+  home,
+  recoveryKey,
+  register,
+} from '../pages/screens.ts'
 import { expect, test } from '../rig/test.ts'
-import { camera } from './camera.ts'
+import { camera, phoneSizes } from './camera.ts'
 
 test.describe('the demo', () => {
   test.use({ isAbsent: true })
@@ -21,7 +33,9 @@ test.describe('the demo', () => {
     await code.shown(window)
     await shoot('03-code')
     const [phonePage] = await Promise.all([app.waitForEvent('window'), demo.openPhone(window)])
+    const shootPhone = camera(app, phonePage, phoneSizes)
     const theirs = await phone.code(phonePage)
+    await shootPhone('15-demo-phone-mail')
     await code.enter(window, theirs)
     await register.shown(window)
     await window.getByLabel(en.register.label).fill('sam')
@@ -50,6 +64,8 @@ test.describe('the demo', () => {
     await connection.chosen(window, /QR/u)
     await connection.showsQr(window, 'WhatsApp')
     await shoot('12-connection-qr')
+    await phone.openChats(phonePage)
+    await shootPhone('16-demo-phone-chats')
     await phone.scan(phonePage)
     await connection.done(window, 'WhatsApp')
     await shoot('13-connection-done')

@@ -34,5 +34,13 @@ export function duration(locale: string, ms: number): string {
 export const list = (locale: string, names: readonly string[]): string =>
   new Intl.ListFormat(locale, { style: 'short', type: 'conjunction' }).format(names)
 
-/** Keeps the direction of foreign text from spilling into the sentence round it (first strong isolate). */
-export const isolate = (text: string): string => `\u2068${text}\u2069`
+/** Letters that run from right to left, and the marks that turn direction. */
+const turning =
+  /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u
+
+/**
+ * Keeps the direction of foreign text from spilling into a sentence that runs from left to right (first strong isolate).
+ * Text that runs the same way is left as it is; a catalogue that runs from right to left has to wrap every value.
+ * @param text a name from a server or a person
+ */
+export const isolate = (text: string): string => (turning.test(text) ? `\u2068${text}\u2069` : text)

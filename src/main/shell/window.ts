@@ -5,8 +5,8 @@ import { appPage } from './assets.ts'
 import { leastSize, placeWindow } from './bounds.ts'
 import { registerRule } from './guards.ts'
 
-/** The page's own colours behind everything, so that nothing flashes before the first paint. */
-const backgrounds = { light: '#ffffff', dark: '#16161a' } as const
+/** `--paper` of the page's tokens behind everything, so that nothing flashes before the first paint. */
+const backgrounds = { light: '#fbfaf6', dark: '#10181c' } as const
 
 export interface AppWindowParts {
   readonly title: string
@@ -59,6 +59,7 @@ export function openAppWindow(parts: AppWindowParts): BrowserWindow {
       return from.startsWith('data:') ? url === appPage : parts.isDev && url.startsWith('app://ui/')
     },
     mayUse: (permission) => permission === 'clipboard-sanitized-write',
+    home: appPage,
   })
   // The title is ours, not the document's.
   window.on('page-title-updated', (event) => {

@@ -91,7 +91,6 @@ export const connect = {
     qrAlt: 'QR code to scan',
     qrHint: 'Hold your phone’s camera up to the screen.',
     qrFresh: 'The code renews itself. Always scan the one you see.',
-    qrRenewed: 'The code was renewed.',
     codeTitle: (network: string) => `Type this into ${isolate(network)}`,
     codeAlt: 'Code to type on your phone',
     copyCode: 'Copy code',

@@ -31,7 +31,7 @@ export const find = {
     getBeeper: 'Get Beeper',
     anotherAddress: 'Another address',
     addressLabel: 'Address of Beeper',
-    addressHint: 'For Beeper on another port or another computer.',
+    addressHint: 'For Beeper on another port of this computer. The port alone is enough.',
     addressPlaceholder: 'http://127.0.0.1:23373',
     useAddress: 'Use this address',
     noBeeper: 'Just looking around?',

@@ -31,7 +31,6 @@ export const signIn = {
     label: 'Username',
     format: 'Small letters, digits, and _ - . are fine.',
     formatOdd: 'This may not be accepted: usernames use small letters, digits, and _ - . only.',
-    preview: (address: string) => `Your address will be ${isolate(address)}`,
     previewLabel: 'Your address will be',
     suggestions: 'Free right now',
     suggestion: (name: string) => `Use ${isolate(name)}`,

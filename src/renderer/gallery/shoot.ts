@@ -1,22 +1,20 @@
 // Photographs the gallery: `tsx src/renderer/gallery/shoot.ts <folder> [name…]`. Every View in light and dark, at the size the
 // window opens with and at the smallest; a few with text twice as large. Says where something scrolls sideways.
-import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { chromium } from '@playwright/test'
 import type { Page } from '@playwright/test'
 import { existsSync, mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { createServer } from 'vite'
+import gallery from './vite.config.ts'
 
 const [folder = 'shots', ...only] = process.argv.slice(2)
 const sizes = { large: { width: 960, height: 680 }, small: { width: 480, height: 560 } }
 const enlarged = new Set(['find', 'code', 'register', 'connect', 'connection-qr', 'home'])
 
 const server = await createServer({
+  ...gallery,
   configFile: false,
-  root: resolve('src/renderer'),
-  cacheDir: resolve('node_modules/.vite-gallery'),
-  plugins: [svelte({ configFile: resolve('svelte.config.js') })],
-  server: { port: 0, host: '127.0.0.1' },
+  server: { host: '127.0.0.1', port: 0 },
   logLevel: 'error',
 })
 await server.listen()

@@ -10,9 +10,11 @@ export function hueOf(text: string): number {
   return (hash % 15) * 24
 }
 
-/** The letters on a tile: first letters of the first two words, or the first letter. @param name what it is called */
+const letters = new Intl.Segmenter()
+
+/** The letters on a tile: of the first two words the first one each. @param name what it is called */
 export function lettersOf(name: string): string {
-  const words = name.trim().split(/\s+/u)
-  const letters = words.slice(0, 2).map((word) => [...word][0] ?? '')
-  return letters.join('').toUpperCase() || '?'
+  const [one = '', other = ''] = name.trim().split(/\s+/u)
+  const first = (word: string): string => letters.segment(word).containing(0)?.segment ?? ''
+  return (first(one) + first(other)).toUpperCase() || '?'
 }

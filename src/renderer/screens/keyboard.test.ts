@@ -1,0 +1,68 @@
+// Whole screens walked with the keyboard alone, in the order that Tab goes.
+import { fake, open } from '../gallery/open.ts'
+import { expect, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { groupsOf } from '#contract/recovery-key'
+import { en } from '#messages/en'
+import { sampleKey } from '../gallery/samples.ts'
+import { viewWith, views } from '../gallery/views.ts'
+
+const nameOf = (element: Element | null): string =>
+  element?.getAttribute('aria-label') ?? element?.textContent.trim() ?? ''
+
+/** Goes on by Tab until something with this name has the focus. */
+async function tabTo(name: string): Promise<void> {
+  for (let steps = 0; steps < 40; steps++) {
+    if (nameOf(document.activeElement) === name) return
+    await userEvent.keyboard('{Tab}')
+  }
+  expect(nameOf(document.activeElement)).toBe(name)
+}
+
+test('find: from the heading to the first Beeper', async () => {
+  await open(views.find)
+  await userEvent.keyboard('{Tab}')
+  expect(nameOf(document.activeElement)).toBe(en.find.useNamed('Beeper Desktop'))
+  await userEvent.keyboard('{Enter}')
+  expect(fake.calls().map(({ name }) => name)).toEqual(['find.use'])
+})
+
+test('register: name, box, account', async () => {
+  await open(views.register)
+  await userEvent.keyboard('ada')
+  await tabTo(en.register.privacy)
+  await userEvent.keyboard('{Tab} ')
+  await expect.element(page.getByRole('checkbox')).toBeChecked()
+  await tabTo('Create account')
+  await userEvent.keyboard('{Enter}')
+  expect(fake.calls()).toEqual([{ name: 'account.register', input: { username: 'ada', acceptTerms: true } }])
+})
+
+test('recovery key: create, show, keep, prove', async () => {
+  await open(views['recovery-key'])
+  fake.answer('security.createRecoveryKey', () => {
+    fake.show(viewWith({ name: 'recovery-key', phase: 'showing', problem: undefined }))
+    return { ok: true, value: { recoveryKey: sampleKey } }
+  })
+  await tabTo(en.recoveryKey.create)
+  await userEvent.keyboard('{Enter}')
+  await expect.element(page.getByRole('heading', { name: en.recoveryKey.showTitle })).toHaveFocus()
+  await tabTo(en.recoveryKey.show)
+  await userEvent.keyboard('{Enter}')
+  await tabTo(en.recoveryKey.haveSaved)
+  await userEvent.keyboard('{Enter}')
+  const group = Number(/\d+/u.exec(document.querySelector('label')?.textContent ?? '')?.[0]) - 1
+  await userEvent.keyboard(`${groupsOf(sampleKey)[group] ?? ''}{Enter}`)
+  expect(fake.calls().at(-1)?.name).toBe('security.confirmRecoveryKey')
+})
+
+test('connect: search, the one network, its way', async () => {
+  await open(views.connect)
+  await userEvent.keyboard('{Tab}sign{Tab}')
+  expect(nameOf(document.activeElement)).toBe(en.connect.addNamed('Signal'))
+  await userEvent.keyboard('{Enter}')
+  fake.show(views['connection-choosing'])
+  await tabTo(en.connection.leave)
+  await userEvent.keyboard('{Tab}{Enter}')
+  expect(fake.calls().map(({ name }) => name)).toEqual(['connect.open', 'connect.choose'])
+})
