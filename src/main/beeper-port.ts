@@ -1,7 +1,7 @@
 // What the engine asks of a Beeper server. `beeper/` implements it over HTTP; tests of the engine give fakes.
 import type { LoginSession } from '#contract/beeper/login'
 import type { ChatAccount, LoginFlow, Network } from '#contract/beeper/networks'
-import type { SetupState } from '#contract/beeper/setup'
+import type { RegistrationForm, SetupState } from '#contract/beeper/setup'
 import type { Problem, Result } from '#contract/problem'
 import type { FoundBeeper } from '#contract/view'
 
@@ -19,15 +19,8 @@ export interface SignedIn {
   readonly setup: SetupState
 }
 
-export interface RegistrationAnswer {
+export interface RegistrationAnswer extends RegistrationForm {
   readonly kind: 'registration'
-  readonly requestID: string
-  readonly leadToken: string
-  readonly title: string
-  readonly usernamePlaceholder: string
-  readonly submitLabel: string
-  readonly terms: string
-  readonly suggestions: readonly string[]
 }
 
 export interface SessionPath {

@@ -47,24 +47,25 @@ export interface LoginSession {
   readonly outcome: SessionOutcome
 }
 
-const fieldTypes: Readonly<Record<string, InputField['type']>> = {
-  text: 'text',
-  password: 'password',
-  email: 'email',
-  phone: 'phone',
-  phone_number: 'phone',
-  username: 'username',
-  '2fa_code': 'code',
-  captcha_code: 'text',
-  token: 'token',
-  url: 'url',
-  domain: 'domain',
-}
+// A map, because an object also answers to names such as `constructor`.
+const fieldTypes: ReadonlyMap<string, InputField['type']> = new Map([
+  ['text', 'text'],
+  ['password', 'password'],
+  ['email', 'email'],
+  ['phone', 'phone'],
+  ['phone_number', 'phone'],
+  ['username', 'username'],
+  ['2fa_code', 'code'],
+  ['captcha_code', 'text'],
+  ['token', 'token'],
+  ['url', 'url'],
+  ['domain', 'domain'],
+])
 
 function fieldFrom(wire: z.output<typeof zLoginInputField>): InputField {
   return {
     id: wire.id,
-    type: fieldTypes[wire.type ?? 'text'] ?? 'text',
+    type: fieldTypes.get(wire.type ?? 'text') ?? 'text',
     label: wire.label ?? wire.id,
     placeholder: wire.placeholder ?? '',
     initialValue: wire.initialValue ?? '',

@@ -28,3 +28,14 @@ export function setupFrom(wire: z.output<typeof zAppSetupState>): SetupState {
     flags: wire.e2ee,
   }
 }
+
+/** What a new account needs: handles to register with, and the server's own words for the form. */
+export interface RegistrationForm {
+  readonly requestID: string
+  readonly leadToken: string
+  readonly title: string
+  readonly usernamePlaceholder: string
+  readonly submitLabel: string
+  readonly terms: string
+  readonly suggestions: readonly string[]
+}

@@ -88,8 +88,10 @@ async function openListener(sentence: string): Promise<Listener> {
       reject(new Error('closed'))
     })
     server.on('request', (request, answer) => {
-      const url = new URL(request.url ?? '/', `http://${host}`)
-      if (request.method !== 'GET' || request.headers.host !== host || url.pathname !== path) {
+      // Not resolved against a base: `//` is no URL then, and `//other.host/path` would have our path.
+      const sent = `http://${host}${request.url ?? '/'}`
+      const url = URL.canParse(sent) ? new URL(sent) : undefined
+      if (request.method !== 'GET' || request.headers.host !== host || url?.pathname !== path) {
         answer.writeHead(404).end()
         return
       }
@@ -155,6 +157,7 @@ export async function askConsent(
     authorize.search = new URLSearchParams(query).toString()
     const finish = async (url: URL): Promise<string> => {
       const parameters = oauth.validateAuthResponse(server, client, url, state)
+      if (parameters.getAll('code').length !== 1) throw new Error('no code')
       await beforeToken()
       const answer = await oauth.authorizationCodeGrantRequest(
         server,

@@ -58,6 +58,10 @@ function fillPath(template: string, values: Readonly<Record<string, string>> | u
   return template.replace(/\{(\w+)\}/gu, (_, name: string) => encodeURIComponent(values?.[name] ?? ''))
 }
 
+/** A dot segment, encoded or not, would be taken for a step up by every URL parser, and an empty one names another path. */
+const isFit = (values: Readonly<Record<string, string>> | undefined): boolean =>
+  Object.values(values ?? {}).every((value) => !['', '.', '..'].includes(value))
+
 function encodeBody(row: Row, body: unknown): string | undefined {
   if (row.bodyType === undefined) return undefined
   if (row.bodyType === 'application/json') return JSON.stringify(body ?? {})
@@ -83,7 +87,9 @@ function refusalFrom({ status, text }: RawAnswer): Refusal {
 function waitFrom(answer: RawAnswer): number | undefined {
   const header = answer.headers['retry-after']
   if (header === undefined) return undefined
-  const seconds = /^\d+$/u.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000
+  // A date begins with its weekday; `Date.parse` alone would also make one of "-5".
+  const dateMs = /^[a-z]{3}/iu.test(header) ? Date.parse(header) : Number.NaN
+  const seconds = /^\d+$/u.test(header) ? Number(header) : (dateMs - Date.now()) / 1000
   return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), 60) * 1000 : undefined
 }
 
@@ -122,6 +128,9 @@ function fromError(id: OperationID, error: unknown, isTimeout: boolean): CallRes
   return unheard({ code: 'beeper.unreachable', retry: 'now', detail: `${id} ${code}` })
 }
 
+const hasTimedOut = (signal: AbortSignal | undefined): boolean =>
+  signal?.reason instanceof DOMException && signal.reason.name === 'TimeoutError'
+
 function decode<ID extends OperationID>(id: ID, row: Row, answer: RawAnswer): CallResult<Answer<ID>> {
   if (answer.status < 200 || answer.status > 299) return refused(id, answer)
   if (row.answerSchema === undefined) return { ok: true, value: undefined as Answer<ID> }
@@ -150,6 +159,7 @@ export async function call<ID extends OperationID>(
   const limitMs = options.isLongPoll === true ? (row.longPollTimeoutMs ?? row.timeoutMs) : row.timeoutMs
   const timeout = AbortSignal.timeout(limitMs)
   const given: { path?: Readonly<Record<string, string>> | undefined; body?: unknown } = args
+  if (!isFit(given.path)) return unheard({ code: 'beeper.unreadable', retry: 'never', detail: `${id} path` })
   const body = encodeBody(row, given.body)
   try {
     const answer = await exchange({
@@ -165,6 +175,6 @@ export async function call<ID extends OperationID>(
     })
     return decode(id, row, answer)
   } catch (error) {
-    return fromError(id, error, timeout.aborted)
+    return fromError(id, error, timeout.aborted || hasTimedOut(target.signal))
   }
 }

@@ -59,6 +59,11 @@ export function exchange({ method, url, headers, body, signal }: Exchange): Prom
         resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text })
       }, reject)
     })
+    // Node ends an unasked change of protocol without a word: no answer, no error, whatever the signal says.
+    request.on('upgrade', (answer, socket) => {
+      socket.destroy()
+      reject(new Error(`unasked status ${String(answer.statusCode)}`))
+    })
     request.on('error', reject)
     request.end(body)
   })

@@ -1,6 +1,7 @@
 // The log file behind the Log port. The library is loaded with the first line, so that it costs the start nothing.
 import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { word } from '../ports.ts'
 import type { Facts, Log } from '../ports.ts'
 import { redact } from './redact.ts'
 
@@ -97,7 +98,7 @@ function loggable(facts: Facts): Record<string, unknown> {
 const originFact = /^[a-z][a-z0-9+.-]*:\/\/[^/\s@]+$/i
 
 function redactFact(fact: string): string {
-  return originFact.test(fact) || /^[a-z][\w.:-]{0,47}$/i.test(fact) ? fact : redact(fact)
+  return originFact.test(fact) || word(fact) === fact ? fact : redact(fact)
 }
 
 /** Name, code and redacted stack of whatever was thrown, with its causes. */

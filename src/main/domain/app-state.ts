@@ -1,7 +1,7 @@
 // Everything the app knows, as the machines hold it. `place.ts` and `view.ts` read it; nobody else puts it together.
 import type { Problem } from '#contract/problem'
 import type { Place } from '#contract/view'
-import type { AccountState } from './account.ts'
+import type { AccountState } from './account-state.ts'
 import type { ConnectState } from './connect.ts'
 import type { DiscoveryState } from './discovery.ts'
 import type { NetworksState } from './networks.ts'

@@ -3,6 +3,7 @@
 import type { LoginSession, LoginStep } from '#contract/beeper/login'
 import type { LoginFlow } from '#contract/beeper/networks'
 import type { Problem } from '#contract/problem'
+import type { ConnectionStage } from '#contract/view'
 
 export interface Subject {
   readonly connectionID: string
@@ -18,21 +19,9 @@ export type ConnectState = Subject & {
 }
 
 export type Stage =
-  | { readonly phase: 'loading' }
-  | { readonly phase: 'choosing'; readonly flows: readonly LoginFlow[] }
-  | { readonly phase: 'starting' }
+  | ConnectionStage
   /** Looks whether a session that an earlier run left is still alive. */
   | { readonly phase: 'resuming' }
-  | {
-      readonly phase: 'step'
-      readonly serial: number
-      readonly step: LoginStep
-      readonly isBusy: boolean
-      readonly isRejected: boolean
-      readonly problem: Problem | undefined
-    }
-  | { readonly phase: 'done'; readonly accountName: string | undefined; readonly instructions: string }
-  | { readonly phase: 'failed'; readonly problem: Problem }
   | { readonly phase: 'left' }
 
 export type ConnectEvent =

@@ -1,6 +1,6 @@
 // Where am I? A wish is answered purely: what must come first comes first, and a wish that cannot be met is not lost.
 import type { Place, ScreenName } from '#contract/view'
-import type { AccountState } from './account.ts'
+import type { AccountState } from './account-state.ts'
 import type { AppState } from './app-state.ts'
 import type { ConnectState } from './connect.ts'
 

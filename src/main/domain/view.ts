@@ -11,7 +11,7 @@ import type {
   Screen,
   View,
 } from '#contract/view'
-import { resendAfterMs } from './account.ts'
+import { resendAfterMs } from './account-sign-in.ts'
 import type { AppState } from './app-state.ts'
 import type { ConnectState, Stage } from './connect.ts'
 import { screenFor } from './place.ts'

@@ -6,6 +6,7 @@ import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
 import type { Target } from '../beeper-port.ts'
 import * as account from '../domain/account.ts'
+import type { AccountEffect, AccountEvent, AccountState, Server } from '../domain/account-state.ts'
 import type { AppState } from '../domain/app-state.ts'
 import * as discovery from '../domain/discovery.ts'
 import * as networks from '../domain/networks.ts'
@@ -51,13 +52,13 @@ export class Engine {
     this.journal = new Journal(world.settings, world.clock, world.log)
     const { journal } = this
     const target = (): (Target & { readonly token: string }) | undefined => this.target()
-    const heard = (setup: SetupState): void => {
+    const heard = (setup: SetupState | undefined): void => {
       this.#setupHeard = setup
     }
     const tokenRefused = (): void => {
       this.account.send({ type: 'tokenRefused' })
     }
-    this.account = new Actor<account.AccountState, account.AccountEvent, account.AccountEffect>(
+    this.account = new Actor<AccountState, AccountEvent, AccountEffect>(
       { phase: 'away' },
       account.next,
       accountRunner({
@@ -135,7 +136,7 @@ export class Engine {
   }
 
   /** Goes on with a server; with the keychain's help if a sign-in for it was saved. */
-  choose(server: account.Server): void {
+  choose(server: Server): void {
     const { marker, email = '' } = this.journal.progress
     this.#set({ wish: { at: 'go-on' }, finding: notFinding })
     if (!server.isDemo && marker?.origin === server.origin)
@@ -170,7 +171,7 @@ export class Engine {
     await this.world.demo.stop()
   }
 
-  #isInUse(server: account.Server): boolean {
+  #isInUse(server: Server): boolean {
     const { state } = this.account
     return state.phase !== 'away' && state.server === server
   }
@@ -191,7 +192,7 @@ export class Engine {
     this.networks.send({ type: 'refreshed' })
   }
 
-  #accountChanged(state: account.AccountState, before: account.AccountState): void {
+  #accountChanged(state: AccountState, before: AccountState): void {
     if (state.phase === 'signed-in' && before.phase !== 'signed-in') {
       this.security.send({ type: 'signedIn', setup: this.#setupHeard, atMs: Date.now() })
     } else if (state.phase !== 'signed-in' && before.phase === 'signed-in') {

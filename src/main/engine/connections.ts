@@ -3,7 +3,7 @@
 import type { ConnectEvent, ConnectState, Subject } from '../domain/connect.ts'
 import { initial, next } from '../domain/connect.ts'
 import type { ConnectEffect } from '../domain/connect.ts'
-import type { Server } from '../domain/account.ts'
+import type { Server } from '../domain/account-state.ts'
 import type { Target } from '../beeper-port.ts'
 import type { OpenSession } from '../ports.ts'
 import { Actor } from './actor.ts'

@@ -1,6 +1,6 @@
 // What outlives a run without being secret: where the person was, which once-only calls are open, which login sessions
 // live on the server. Nothing of the demo is ever written.
-import type { Server } from '../domain/account.ts'
+import type { Server } from '../domain/account-state.ts'
 import type { Clock, Intent, Log, OnceOnlyOperation, OpenSession, Progress, SettingsStore } from '../ports.ts'
 import { word } from '../ports.ts'
 

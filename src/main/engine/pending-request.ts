@@ -1,6 +1,6 @@
 // The handle of a sign-in that waits for its code. It is kept in the vault for a quarter of an hour, so that a relaunch goes
 // on at the code (A3). Only a comfort: when the keychain does not take part, the person asks for another mail.
-import type { Server } from '../domain/account.ts'
+import type { Server } from '../domain/account-state.ts'
 import { word } from '../ports.ts'
 import type { Journal } from './journal.ts'
 import type { World } from './world.ts'

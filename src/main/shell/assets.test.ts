@@ -24,7 +24,7 @@ afterAll(() => {
 })
 
 /** A request as Electron hands it over, whatever its URL; the constructor of Request would tidy it up. */
-const request = (url: string, method = 'GET') => ({ url, method }) as Request
+const request = (url: string, method = 'GET') => ({ url, method, headers: new Headers({ Accept: 'text/css' }) })
 
 describe('WIN-2: the page under its own origin', () => {
   test.each([
@@ -106,16 +106,16 @@ describe('WIN-2: the page under its own origin', () => {
 
 test('WIN-2: the dev server answers under our origin, with a policy for hot reloading', async () => {
   const asked: string[] = []
-  const fetchFrom = async (url: string) => {
-    asked.push(url)
+  const fetchFrom = async (url: string, accept: string) => {
+    asked.push(url, accept)
     return new Response('x', { headers: { 'Content-Type': 'text/javascript', 'X-Other': '1' } })
   }
   const answer = await answerFromDevServer(request('app://ui/@vite/client?t=1'), 'http://localhost:5173', fetchFrom)
-  expect(asked).toEqual(['http://localhost:5173/@vite/client?t=1'])
+  expect(asked).toEqual(['http://localhost:5173/@vite/client?t=1', 'text/css'])
   expect(answer.headers.get('Content-Type')).toBe('text/javascript')
   expect(answer.headers.get('X-Other')).toBeNull()
   const policy = answer.headers.get('Content-Security-Policy') ?? ''
-  expect(policy).toContain("connect-src 'self' ws://localhost:5173")
+  expect(policy).toContain("connect-src 'self' ws://ui ws://localhost:5173")
   expect(policy).toContain("script-src 'self';")
   expect((await answerFromDevServer(request('app://other/x'), 'http://localhost:5173', fetchFrom)).status).toBe(404)
 })

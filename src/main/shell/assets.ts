@@ -45,6 +45,9 @@ const types: Readonly<Record<string, string>> = {
 // path means to a file system never comes up.
 const assetPath = /^(?:\/[\w-][\w.-]*)+$/
 
+/** What is looked at of a request. */
+type Asked = Pick<Request, 'url' | 'method' | 'headers'>
+
 /** The path of a URL of ours below the root, or undefined if it is not one of ours. */
 export function assetPathOf(url: string): string | undefined {
   // Not `new URL`: it resolves dots, and what it makes of a scheme depends on the scheme.
@@ -60,7 +63,7 @@ export function assetPathOf(url: string): string | undefined {
  * @param request the page's request
  * @param root the folder of the built page
  */
-export async function answerFromFiles(request: Request, root: string): Promise<Response> {
+export async function answerFromFiles(request: Asked, root: string): Promise<Response> {
   const path = request.method === 'GET' ? assetPathOf(request.url) : undefined
   if (path === undefined) return notFound()
   try {
@@ -83,26 +86,27 @@ function notFound(): Response {
 
 /**
  * Answers a request from Vite's dev server, under our own origin, so that every check on the origin is the real one. The
- * policy gives way where hot reloading needs it: its socket, its style elements and its overlay.
+ * policy gives way where hot reloading needs it: its style elements, its overlay and its socket, which Vite first looks for
+ * at our own host; refused there by the policy, it would never try the right one.
  * @param request the page's request
  * @param devServer such as `http://localhost:5173`
- * @param fetchFrom fetches from the dev server
+ * @param fetchFrom fetches from the dev server; `accept` tells Vite a style sheet from a module
  */
 export async function answerFromDevServer(
-  request: Request,
+  request: Asked,
   devServer: string,
-  fetchFrom: (url: string) => Promise<Response>,
+  fetchFrom: (url: string, accept: string) => Promise<Response>,
 ): Promise<Response> {
   const asked = new URL(request.url)
   const { origin, host } = new URL(devServer)
   if (asked.host !== appHost || request.method !== 'GET') return notFound()
-  const found = await fetchFrom(`${origin}${asked.pathname}${asked.search}`)
+  const found = await fetchFrom(`${origin}${asked.pathname}${asked.search}`, request.headers.get('Accept') ?? '*/*')
   const answer = new Headers(headers)
   answer.set('Content-Type', found.headers.get('Content-Type') ?? 'text/plain')
   answer.set('Cache-Control', 'no-store')
   answer.set(
     'Content-Security-Policy',
-    `default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; connect-src 'self' ws://${host}; form-action 'none'; base-uri 'none'; frame-ancestors 'none'`,
+    `default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; connect-src 'self' ws://${appHost} ws://${host}; form-action 'none'; base-uri 'none'; frame-ancestors 'none'`,
   )
   return new Response(found.body, { status: found.status, headers: answer })
 }

@@ -94,12 +94,32 @@ describe('WIN-3: nothing leads a page away', () => {
     expect(other.open('https://site.example/')).toBe('deny')
   })
 
+  test('WIN-3: a page that got to an about: URL, which no guard meets, is taken home; others are left alone', () => {
+    const { contents, events } = fakeContents()
+    const loaded: string[] = []
+    guardContents(
+      Object.assign(contents, { loadURL: (url: string) => Promise.resolve(void loaded.push(url)) }),
+      fakeLog(),
+    )
+    events.emit('did-navigate', {}, 'about:blank')
+    expect(loaded, 'no home').toEqual([])
+    registerRule(contents, { home: 'app://ui/index.html' })
+    for (const url of ['app://ui/index.html', 'data:text/html,x']) events.emit('did-navigate', {}, url)
+    events.emit('did-fail-load', {}, -300, '', 'about:srcdoc', false)
+    expect(loaded).toEqual([])
+    events.emit('did-navigate', {}, 'about:blank#blocked')
+    events.emit('did-fail-load', {}, -300, '', 'about:srcdoc', true)
+    expect(loaded).toEqual(['app://ui/index.html', 'app://ui/index.html'])
+  })
+
   test('WIN-3: contents and sessions to come are guarded, and what is denied is logged by origin', () => {
     const app = new EventEmitter()
     const log = fakeLog()
     installGuards(app as unknown as Parameters<typeof installGuards>[0], log)
     const { contents, prevented } = fakeContents()
-    app.emit('web-contents-created', {}, contents)
+    const own = fakeSession()
+    app.emit('web-contents-created', {}, Object.assign(contents, { session: own.session }))
+    expect(own.handlers.request).toBeDefined()
     expect(prevented('will-navigate', 'https://user:password@evil.example/path?token=abc')).toBe(true)
     expect(log.lines).toEqual([
       { level: 'warn', event: 'guard.denied', facts: { kind: 'navigate', origin: 'https://evil.example' } },
@@ -124,9 +144,9 @@ describe('WIN-3: nothing leads a page away', () => {
 function fakeSession() {
   const events = new EventEmitter()
   const handlers: {
-    request?: (contents: unknown, permission: string, answer: (isAllowed: boolean) => void) => void
-    check?: (contents: unknown, permission: string) => boolean
-    device?: () => boolean
+    request?: ((contents: unknown, permission: string, answer: (isAllowed: boolean) => void) => void) | undefined
+    check?: ((contents: unknown, permission: string) => boolean) | undefined
+    device?: (() => boolean) | undefined
   } = {}
   const session = {
     on: (name: string, listener: (...args: unknown[]) => void) => events.on(name, listener),

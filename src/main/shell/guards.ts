@@ -11,9 +11,11 @@ export interface Rule {
   /** How `window.open` is answered. */
   readonly mayOpen?: (details: HandlerDetails) => WindowOpenHandlerResponse
   readonly mayUse?: (permission: string) => boolean
+  /** Where its page belongs: it is taken back there from an `about:` URL, see [Note: about URLs]. */
+  readonly home?: string
 }
 
-type Contents = Pick<WebContents, 'on' | 'setWindowOpenHandler' | 'getType'>
+type Contents = Pick<WebContents, 'on' | 'setWindowOpenHandler' | 'loadURL'>
 type GuardedSession = Pick<
   Session,
   'on' | 'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'
@@ -41,13 +43,15 @@ export function enableSandbox(app: Pick<App, 'enableSandbox' | 'commandLine'>): 
 }
 
 /**
- * Sets the guards for all web contents and sessions to come. Must run before any of them exists.
+ * Sets the guards for all web contents to come and for every session they use. Must run before the first window is made.
  * @param app Electron's app
  * @param log told what was denied, by kind and origin
  */
 export function installGuards(app: Pick<App, 'on'>, log: Log): void {
   app.on('web-contents-created', (_event, contents) => {
     guardContents(contents, log)
+    // The default session may be older than this call, so that its own event is missed.
+    guardSession(contents.session, log)
   })
   app.on('session-created', (session) => {
     guardSession(session, log)
@@ -72,6 +76,20 @@ export function guardContents(contents: Contents, log: Log): void {
   contents.on('will-navigate', check('navigate'))
   contents.on('will-frame-navigate', check('frame-navigate'))
   contents.on('will-redirect', check('redirect'))
+  // [Note: about URLs] `about:` URLs pass by all of the events above, and stopping them in did-start-navigation brings main
+  // down (both seen on Electron 33). They show nothing and may do nothing, but the person would sit before an empty window.
+  const takeBack = (url: string): void => {
+    const home = rules.get(contents)?.home
+    if (home === undefined || !url.startsWith('about:')) return
+    deny('about', url)
+    contents.loadURL(home).catch(() => undefined)
+  }
+  contents.on('did-navigate', (_event, url) => {
+    takeBack(url)
+  })
+  contents.on('did-fail-load', (_event, _code, _description, url, isMainFrame) => {
+    if (isMainFrame) takeBack(url)
+  })
   contents.on('will-attach-webview', (event) => {
     event.preventDefault()
     deny('webview', '')
@@ -83,8 +101,12 @@ export function guardContents(contents: Contents, log: Log): void {
   })
 }
 
-/** Sets the guards of one session; exported for tests. */
+const guarded = new WeakSet()
+
+/** Sets the guards of one session, once; exported for tests. */
 export function guardSession(session: GuardedSession, log: Log): void {
+  if (guarded.has(session)) return
+  guarded.add(session)
   const mayUse = (contents: object | null, permission: string): boolean =>
     contents !== null && rules.get(contents)?.mayUse?.(permission) === true
 

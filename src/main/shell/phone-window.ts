@@ -3,36 +3,12 @@
 import { BrowserWindow } from 'electron'
 import { randomBytes } from 'node:crypto'
 import { registerRule } from './guards.ts'
+import { isLoopbackPage, isWithinPhone } from './phone-url.ts'
 
 export interface PhoneWindow {
   /** Opens the phone, or brings it to the front. */
   open(url: string): void
   close(): void
-}
-
-/**
- * Whether a URL stays within the phone's page.
- * @param url where it wants to go
- * @param home the URL that the phone was opened with
- */
-export function isWithinPhone(url: string, home: string): boolean {
-  if (!URL.canParse(url) || !URL.canParse(home)) return false
-  const wanted = new URL(url)
-  const start = new URL(home)
-  const folder = start.pathname.endsWith('/') ? start.pathname : `${start.pathname}/`
-  const isPlain = wanted.username === '' && wanted.password === ''
-  return (
-    isPlain &&
-    wanted.origin === start.origin &&
-    (wanted.pathname === start.pathname || wanted.pathname.startsWith(folder))
-  )
-}
-
-/** Whether a URL is a page of a server on this machine, reached by number. */
-export function isLoopbackPage(url: string): boolean {
-  if (!URL.canParse(url)) return false
-  const { protocol, hostname, username, password } = new URL(url)
-  return protocol === 'http:' && hostname === '127.0.0.1' && username === '' && password === ''
 }
 
 /**
@@ -71,7 +47,7 @@ export function createPhoneWindow(title: string): PhoneWindow {
         },
       })
       current = window
-      registerRule(window.webContents, { mayNavigate: (wanted) => isWithinPhone(wanted, url) })
+      registerRule(window.webContents, { mayNavigate: (wanted) => isWithinPhone(wanted, url), home: url })
       window.removeMenu()
       window.on('page-title-updated', (event) => {
         event.preventDefault()

@@ -25,6 +25,8 @@ export function servePage({ root, devServer }: PageSource): void {
     devServer === undefined
       ? answerFromFiles(request, root)
       : // Not through a scheme of ours again, and without the person's proxy in between.
-        answerFromDevServer(request, devServer, (url) => net.fetch(url, { bypassCustomProtocolHandlers: true })),
+        answerFromDevServer(request, devServer, (url, accept) =>
+          net.fetch(url, { headers: { accept }, bypassCustomProtocolHandlers: true }),
+        ),
   )
 }

@@ -133,15 +133,28 @@ describe('KEY-1: the keychain in a process of its own', () => {
     },
   )
 
-  test.each(['User canceled the operation.', 'Prompt dismissed', 'Access denied', 'User interaction is not allowed.'])(
-    'KEY-1: "%s" is a denied keychain, and the sentence stays in the process',
-    async (message) => {
-      const { vault, log } = rig({ load: async () => rejecting(message) })
-      const result = await vault.read(origin)
-      expect(result).toEqual({ ok: false, problem: { code: 'keychain.denied', retry: 'now' } })
-      expect(JSON.stringify(log.lines)).not.toContain(message)
-    },
-  )
+  test('KEY-1: after a failure the next call gets a new process, which meets the keychain as it is by then', async () => {
+    const failing = rejecting('The name :1.5 was not provided by any .service files')
+    const { vault, processes } = rig({ load: async () => failing }, { load: async () => workingBinding() })
+    const [first, second] = await Promise.all([vault.read(origin), vault.save(origin, 'token')])
+    expect(first).toMatchObject({ ok: false, problem: { code: 'keychain.missing' } })
+    expect(second).toEqual({ ok: true, value: undefined })
+    expect(await vault.read(origin)).toEqual({ ok: true, value: 'token' })
+    expect(processes.map(({ isKilled }) => isKilled)).toEqual([true, false])
+  })
+
+  test.each([
+    'Cannot create an item in a locked collection',
+    'User canceled the operation.',
+    'Prompt dismissed',
+    'Access denied',
+    'User interaction is not allowed.',
+  ])('KEY-1: "%s" is a denied keychain, and the sentence stays in the process', async (message) => {
+    const { vault, log } = rig({ load: async () => rejecting(message) })
+    const result = await vault.read(origin)
+    expect(result).toEqual({ ok: false, problem: { code: 'keychain.denied', retry: 'now' } })
+    expect(JSON.stringify(log.lines)).not.toContain(message)
+  })
 
   test('KEY-1: a process that exits is a missing keychain, and the next call starts another', async () => {
     const { vault, processes } = rig({ load: async () => hanging, exits: true }, { load: async () => workingBinding() })

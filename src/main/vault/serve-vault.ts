@@ -43,7 +43,8 @@ async function perform(binding: KeychainBinding, request: VaultRequest): Promise
 
 // keytar rejects with nothing but the system's sentence, so this is the one place that reads an error's text. A sentence
 // in another language is not recognised and counts as "missing", which offers the same ways on. The text goes no further.
-const refusals = /cancel|dismiss|denied|not allowed|passphrase you entered/i
+// `locked`: what libsecret says when the window that asks for the password was closed.
+const refusals = /cancel|dismiss|denied|not allowed|locked|passphrase you entered/i
 
 function isRefusal(error: unknown): boolean {
   return error instanceof Error && refusals.test(error.message)

@@ -3,7 +3,7 @@
 import type { SetupState } from '#contract/beeper/setup'
 import type { Problem, Result } from '#contract/problem'
 import type { Consent, RegistrationAnswer, SignedIn } from '../../beeper-port.ts'
-import type { AccountEffect, AccountEvent, Credentials, Server } from '../../domain/account.ts'
+import type { AccountEffect, AccountEvent, Credentials, Server } from '../../domain/account-state.ts'
 import type { OnceOnlyOperation } from '../../ports.ts'
 import { word } from '../../ports.ts'
 import type { Journal } from '../journal.ts'
@@ -17,8 +17,8 @@ export interface AccountTools {
   readonly world: World
   readonly journal: Journal
   readonly timers: Timers
-  /** Hears every setup state on the way, so that it need not be read twice. */
-  readonly heard: (setup: SetupState) => void
+  /** Hears every setup state on the way, so that it need not be read twice; nothing when the last one is out of date. */
+  readonly heard: (setup: SetupState | undefined) => void
   /** Whether this is still the server that the person chose; what comes back from another one is not heard. */
   readonly isInUse: (server: Server) => boolean
 }
@@ -66,7 +66,7 @@ export function accountRunner(tools: AccountTools): (effect: AccountEffect, send
   async function readSetup(server: Server, token: string | undefined, send: Send): Promise<void> {
     const result = await beeper.glanceAtSetup({ origin: server.origin, token })
     if (result.ok) {
-      tools.heard(result.value)
+      if (tools.isInUse(server)) tools.heard(result.value)
       send({ type: 'setupRead', setup: result.value })
     } else send(isRefusal(result.problem) ? { type: 'setupRefused' } : { type: 'setupFailed', problem: result.problem })
     // The server has been read: an intent that an earlier run left open has found its answer.
@@ -137,7 +137,7 @@ export function accountRunner(tools: AccountTools): (effect: AccountEffect, send
     if (result.value.kind === 'registration') send({ type: 'registrationRequired', form: result.value })
     else {
       const { token, userID, setup } = result.value
-      tools.heard(setup)
+      if (tools.isInUse(server)) tools.heard(setup)
       await keep(server, { token, userID, source: 'account' }, send)
     }
     await close()
@@ -174,6 +174,8 @@ export function accountRunner(tools: AccountTools): (effect: AccountEffect, send
     const token = await asked.value.token
     if (isMine()) {
       asking = undefined
+      // What was read before somebody signed in there says that nobody is.
+      tools.heard(undefined)
       if (token.ok) await keep(server, { token: token.value, userID: undefined, source: 'oauth' }, send)
       else send({ type: 'consentFailed', problem: token.problem })
     }

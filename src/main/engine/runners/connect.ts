@@ -7,7 +7,7 @@ import { word } from '../../ports.ts'
 import type { Journal } from '../journal.ts'
 import type { Timers } from '../timers.ts'
 import type { World } from '../world.ts'
-import type { Server } from '../../domain/account.ts'
+import type { Server } from '../../domain/account-state.ts'
 
 type Send = (event: ConnectEvent) => void
 

@@ -1,0 +1,120 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { sendJSON, serve, setupBody } from '../testing/http-server.ts'
+import type { TestServer } from '../testing/http-server.ts'
+import { confirmKey, createKey, unlock } from './security.ts'
+import { register, respond, sendEmail, start } from './setup.ts'
+
+const servers: TestServer[] = []
+async function answering(
+  status: number,
+  body: unknown = { code: 'x', message: 'Words.' },
+): Promise<{ origin: string }> {
+  const server = await serve((answer) => {
+    sendJSON(answer, status, body, { 'retry-after': '0' })
+  })
+  servers.push(server)
+  return { origin: server.origin }
+}
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()))
+})
+
+const code = (result: { ok: true } | { ok: false; problem: { code: string } }): string =>
+  result.ok ? 'ok' : result.problem.code
+const statuses = [400, 401, 403, 404, 409, 410, 418, 422, 429, 500, 502] as const
+
+/** What each status means to each call, in the order of `statuses`. */
+const meanings = {
+  start: 'beeper.rejected beeper.token-refused account.sign-in-unavailable account.sign-in-unavailable account.sign-in-unavailable beeper.not-found beeper.rejected beeper.rejected beeper.rate-limited beeper.fault beeper.upstream',
+  sendEmail: 'account.address-refused account.address-refused account.address-refused account.request-gone account.request-gone account.request-gone account.address-refused account.address-refused beeper.rate-limited beeper.fault beeper.upstream',
+  respond: 'account.code-refused account.code-refused account.code-refused account.request-gone account.request-gone account.request-gone account.code-refused account.code-refused beeper.rate-limited beeper.fault beeper.upstream',
+  register: 'account.username-refused account.request-gone account.request-gone account.request-gone account.username-taken account.request-gone beeper.rejected account.username-refused beeper.rate-limited beeper.fault beeper.upstream',
+  confirmKey: 'security.key-refused beeper.token-refused beeper.missing-scope security.key-refused security.key-refused beeper.not-found beeper.rejected security.key-refused beeper.rate-limited beeper.fault beeper.upstream',
+  unlock: 'security.key-refused beeper.token-refused beeper.missing-scope security.key-refused security.key-refused beeper.not-found beeper.rejected security.key-refused beeper.rate-limited beeper.fault beeper.upstream',
+} // prettier-ignore
+
+const calls = {
+  start: (target) => start(target),
+  sendEmail: (target) => sendEmail(target, 'r', 'e'),
+  respond: (target) => respond(target, 'r', 'c'),
+  register: (target) => register(target, 'r', 'l', 'u'),
+  confirmKey: (target) => confirmKey({ ...target, token: 't' }, 'k'),
+  unlock: (target) => unlock({ ...target, token: 't' }, 'k'),
+} satisfies Record<
+  keyof typeof meanings,
+  (target: { origin: string }) => Promise<{ ok: true } | { ok: false; problem: { code: string } }>
+>
+
+const cells = (Object.keys(calls) as (keyof typeof calls)[]).flatMap((name) =>
+  meanings[name].split(' ').map((meant, index) => [name, statuses[index] ?? 0, meant] as const),
+)
+
+test('every status has a meaning for every call', () => {
+  expect(cells).toHaveLength(Object.keys(calls).length * statuses.length)
+})
+
+test.each(cells)('%s answered with %d is %s', async (name, status, meant) => {
+  const result = await calls[name](await answering(status))
+  expect(code(result)).toBe(meant)
+  expect(result).toMatchObject({ problem: { says: 'Words.' } })
+})
+
+const matrix = {
+  userID: '@sam:beeper.com',
+  deviceID: 'D',
+  homeserver: 'https://matrix.beeper.com',
+  accessToken: 'SECRET',
+}
+
+describe('good answers', () => {
+  test('start gives the handle', async () => {
+    expect(await start(await answering(200, { setupRequestID: 'r1', signInMethods: [] }))).toEqual({
+      ok: true,
+      value: 'r1',
+    })
+  })
+
+  test('respond gives the sign-in', async () => {
+    const target = await answering(200, { matrix, session: setupBody('initializing') })
+    expect(await respond(target, 'r', 'c')).toMatchObject({
+      ok: true,
+      value: { kind: 'signed-in', token: 'SECRET', userID: '@sam:beeper.com', setup: { state: 'initializing' } },
+    })
+  })
+
+  test('or what a new account needs, with the handle of that answer', async () => {
+    const copy = { title: 'T', usernamePlaceholder: 'U', submit: 'S', terms: 'A' }
+    const target = await answering(200, { registrationRequired: true, setupRequestID: 'r2', leadToken: 'lead', copy })
+    expect(await respond(target, 'r', 'c')).toEqual({
+      ok: true,
+      value: {
+        kind: 'registration',
+        requestID: 'r2',
+        leadToken: 'lead',
+        title: 'T',
+        usernamePlaceholder: 'U',
+        submitLabel: 'S',
+        terms: 'A',
+        suggestions: [],
+      },
+    })
+  })
+
+  test('createKey gives the key; confirming and unlocking give the state after them', async () => {
+    const session = setupBody('needs-first-sync')
+    expect(await createKey(await answering(200, { recoveryKey: 'K', session }))).toEqual({ ok: true, value: 'K' })
+    expect(await confirmKey(await answering(200, { session }), 'K')).toMatchObject({
+      ok: true,
+      value: { state: 'needs-first-sync' },
+    })
+    expect(await unlock(await answering(200, { session }), 'K')).toMatchObject({
+      ok: true,
+      value: { state: 'needs-first-sync' },
+    })
+  })
+
+  test('a token that is missing from a good answer makes it unreadable, so that it is looked for on the server', async () => {
+    const target = await answering(200, { matrix: { ...matrix, accessToken: undefined }, session: setupBody('ready') })
+    expect(code(await respond(target, 'r', 'c'))).toBe('beeper.unreadable')
+  })
+})

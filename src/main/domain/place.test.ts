@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest'
+import { accountStates, allOf, connectStates, setupOf, signedInState, subject, wishes } from '../testing/states.ts'
+import { screenFor } from './place.ts'
+
+const ready = signedInState(setupOf('ready'))
+
+describe('screenFor', () => {
+  test.each([
+    ['away', 'find'],
+    ['restoring', 'starting'],
+    ['unreachable', 'unreachable'],
+    ['keychain-shut', 'keychain'],
+    ['email', 'email'],
+    ['code', 'code'],
+    ['register', 'register'],
+    ['authorise', 'authorise'],
+    ['unsaved', 'keychain'],
+  ] as const)('signing in comes before any wish: %s is %s', (phase, name) => {
+    for (const one of accountStates[phase])
+      for (const wish of wishes) expect(screenFor({ ...ready, account: one, wish }).name).toBe(name)
+  })
+
+  test.each([
+    ['initializing', 'preparing'],
+    ['needs-login', 'preparing'],
+    ['unsupported', 'preparing'],
+    ['needs-cross-signing-setup', 'recovery-key'],
+    ['needs-verification', 'unlock'],
+    ['needs-secrets', 'unlock'],
+  ] as const)('encryption comes before any wish: %s is %s', (state, name) => {
+    for (const wish of wishes) expect(screenFor({ ...signedInState(setupOf(state)), wish }).name).toBe(name)
+  })
+
+  test('nothing is shown before the server has spoken', () => {
+    for (const wish of wishes) expect(screenFor({ ...signedInState(undefined), wish }).name).toBe('starting')
+  })
+
+  test.each([
+    [{ at: 'go-on' }, 'first-sync'],
+    [{ at: 'find' }, 'first-sync'],
+    [{ at: 'connect' }, 'connect'],
+    [{ at: 'home' }, 'home'],
+    [{ at: 'connection', connectionID: 'gone' }, 'connect'],
+  ] as const)('a sync goes on by itself: %j is %s', (wish, name) => {
+    expect(screenFor({ ...signedInState(setupOf('needs-first-sync')), wish }).name).toBe(name)
+  })
+
+  test.each([
+    [{ at: 'go-on' }, false, 'connect'],
+    [{ at: 'go-on' }, true, 'home'],
+    [{ at: 'find' }, true, 'home'],
+    [{ at: 'connect' }, true, 'connect'],
+    [{ at: 'home' }, false, 'home'],
+    [{ at: 'connection', connectionID: 'gone' }, true, 'connect'],
+  ] as const)('ready, %j, first run done %s: %s', (wish, isFirstRunDone, name) => {
+    expect(screenFor({ ...ready, wish, isFirstRunDone }).name).toBe(name)
+  })
+
+  test('going on means the connection that is under way', () => {
+    for (const one of allOf(connectStates)) {
+      const isShown = one.stage.phase !== 'left' && one.stage.phase !== 'resuming'
+      expect(screenFor({ ...ready, connections: [one] }).name).toBe(isShown ? 'connection' : 'connect')
+      const wish = { at: 'connection', connectionID: subject.connectionID } as const
+      expect(screenFor({ ...ready, wish, connections: [one] }).name).toBe(isShown ? 'connection' : 'connect')
+      expect(screenFor({ ...ready, wish: { at: 'home' }, connections: [one] }).name).toBe('home')
+    }
+  })
+})

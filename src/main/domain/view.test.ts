@@ -1,0 +1,228 @@
+import type { Screen, ScreenName, View } from '#contract/view'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { accountEvents, accountStates, allOf, chatAccount, connectEvents, connectStates, discoveryEvents, found, network, networksEvents, problem, restingState, secrets, securityEvents, securityIn, server, setupOf, setups, signedInState, steps, subject, wishes } from '../testing/states.ts' // prettier-ignore
+import type { AccountEvent, AccountState } from './account-state.ts'
+import * as account from './account.ts'
+import type { AppState } from './app-state.ts'
+import * as connect from './connect.ts'
+import * as discovery from './discovery.ts'
+import * as networks from './networks.ts'
+import * as security from './security.ts'
+import { viewOf } from './view.ts'
+
+const view = (state: AppState): View => viewOf(state, '0.1.0')
+const screen = (state: AppState): Screen => view(state).screen
+const ready = signedInState(setupOf('ready'))
+const loaded: AppState = {
+  ...ready,
+  networks: { ...restingState.networks, isOn: true, status: 'loaded', networks: [network], accounts: [chatAccount] },
+}
+
+/** What a person can do on each screen, or that it is left by itself. A screen without an entry does not compile. */
+const waysOut: { readonly [Name in ScreenName]: (screen: Extract<Screen, { name: Name }>) => boolean } = {
+  starting: () => true,
+  find: () => true,
+  unreachable: () => true,
+  email: () => true,
+  code: () => true,
+  register: () => true,
+  authorise: () => true,
+  keychain: () => true,
+  preparing: () => true,
+  'recovery-key': () => true,
+  unlock: () => true,
+  'first-sync': () => true,
+  connect: () => true,
+  // A connection can be left; a stage that the window does not know would show no button.
+  connection: ({ connection }) =>
+    ['loading', 'choosing', 'starting', 'step', 'done', 'failed'].includes(connection.stage.phase),
+  home: () => true,
+}
+
+function hasWayOut(one: Screen): boolean {
+  const ask = waysOut[one.name] as ((screen: Screen) => boolean) | undefined
+  return ask?.(one) ?? false
+}
+
+describe('viewOf', () => {
+  test('every screen can be reached', () => {
+    const names = new Set<ScreenName>()
+    for (const one of allOf<AccountState>(accountStates)) names.add(screen({ ...restingState, account: one }).name)
+    for (const setup of [undefined, ...setups])
+      for (const wish of wishes) names.add(screen({ ...signedInState(setup), wish }).name)
+    names.add(screen({ ...ready, connections: connectStates.step.slice(0, 1) }).name)
+    expect([...names].sort()).toEqual((Object.keys(waysOut) as ScreenName[]).sort())
+  })
+
+  test('opening a server that was just picked stays on the list; an earlier sign-in starts with its own screen', () => {
+    const [, , withToken, , fresh] = accountStates.restoring
+    expect(screen({ ...restingState, account: fresh ?? restingState.account })).toMatchObject({
+      name: 'find',
+      opening: server.origin,
+    })
+    expect(screen({ ...restingState, account: withToken ?? restingState.account })).toMatchObject({
+      name: 'starting',
+      waitsFor: 'beeper',
+    })
+  })
+
+  test.each([
+    ['available', true, true],
+    ['available', false, true],
+    ['connected', true, true],
+    ['connected', false, false],
+    ['limit_reached', true, false],
+    ['temporarily_unavailable', true, false],
+    ['disabled', true, false],
+    ['unsupported', true, false],
+  ] as const)('a network that is %s, several allowed %s: can be connected %s', (status, allowsSeveral, canConnect) => {
+    const state = { ...loaded, networks: { ...loaded.networks, networks: [{ ...network, status, allowsSeveral }] } }
+    expect(screen(state)).toMatchObject({ name: 'connect', networks: [{ canConnect, status }] })
+  })
+
+  test('a live connection is marked at its network, one that is over is not', () => {
+    for (const one of allOf(connectStates)) {
+      const isLive = ['loading', 'choosing', 'starting', 'step'].includes(one.stage.phase)
+      const state: AppState = { ...loaded, wish: { at: 'connect' }, connections: [one] }
+      expect(screen(state)).toMatchObject({ networks: [{ connectionID: isLive ? 'c1' : undefined }] })
+    }
+  })
+
+  test('Beeper itself is neither a network nor a chat account', () => {
+    const accounts = [chatAccount, { ...chatAccount, accountID: 'beeper', bridgeType: 'matrix' }]
+    const lists = { ...loaded.networks, accounts, networks: [network, { ...network, bridgeID: 'm', type: 'matrix' }] }
+    expect(screen({ ...loaded, networks: lists })).toMatchObject({
+      networks: [{ bridgeID: 'local-whatsapp' }],
+      connectedCount: 1,
+    })
+    const home = screen({ ...loaded, networks: lists, wish: { at: 'home' } })
+    expect(home.name === 'home' && home.accounts.map(({ accountID }) => accountID)).toEqual(['whatsapp_sam'])
+  })
+
+  test.each([
+    ['connected', 'connected'],
+    ['connecting', 'working'],
+    ['backfilling', 'working'],
+    ['disconnected', 'working'],
+    ['connection_required', 'needs-you'],
+    ['reconnect_required', 'needs-you'],
+    ['attention_required', 'needs-you'],
+    ['disabled', 'off'],
+    ['unsupported', 'unknown'],
+  ] as const)('an account that is %s is shown as %s', (status, shown) => {
+    const lists = { ...loaded.networks, accounts: [{ ...chatAccount, status }] }
+    expect(screen({ ...loaded, networks: lists, wish: { at: 'home' } })).toMatchObject({
+      accounts: [{ status: shown }],
+    })
+  })
+
+  test.each([
+    ['ready', 'ready'],
+    ['needs-first-sync', 'syncing'],
+  ] as const)('Home says how safe the messages are: %s is %s', (state, shown) => {
+    expect(screen({ ...loaded, security: securityIn(setupOf(state)), wish: { at: 'home' } })).toMatchObject({
+      security: shown,
+    })
+  })
+
+  test('chapters: one is current, those before are done, and none are left after the first run', () => {
+    const names = (state: AppState): string =>
+      view(state)
+        .chapters.map(({ status }) => status)
+        .join(' ')
+    expect(names(restingState)).toBe('current ahead ahead ahead')
+    expect(names({ ...restingState, account: accountStates.code[0] ?? restingState.account })).toBe(
+      'done current ahead ahead',
+    )
+    expect(names(signedInState(setupOf('needs-secrets')))).toBe('done done current ahead')
+    expect(names(ready)).toBe('done done done current')
+    expect(names({ ...signedInState(setupOf('needs-first-sync')), wish: { at: 'connect' } })).toBe(
+      'done done background current',
+    )
+    expect(names({ ...ready, isFirstRunDone: true })).toBe('')
+    expect(names({ ...ready, wish: { at: 'home' } })).toBe('')
+  })
+
+  test('being offline is said only while somebody is signed in', () => {
+    const offline = { ...securityIn(setupOf('ready')), isOffline: true }
+    expect(view({ ...ready, security: offline }).isOffline).toBe(true)
+    expect(view({ ...restingState, security: offline }).isOffline).toBe(false)
+  })
+
+  test('500 networks make a View in little time', () => {
+    const many = Array.from({ length: 500 }, (_, n) => ({ ...network, bridgeID: `b${String(n)}` }))
+    const state = { ...loaded, networks: { ...loaded.networks, networks: many } }
+    const beganMs = performance.now()
+    for (let n = 0; n < 20; n += 1) view(state)
+    expect((performance.now() - beganMs) / 20).toBeLessThan(50)
+  })
+})
+
+describe('after any history', () => {
+  type Move = (state: AppState) => AppState
+  const only =
+    (name: keyof AppState, value: unknown): Move =>
+    (state) => ({ ...state, [name]: value })
+
+  const moves: readonly Move[] = [
+    ...allOf<AccountEvent>(accountEvents).map((event): Move => (state) => ({
+      ...state,
+      account: account.next(state.account, event)[0],
+    })),
+    ...allOf<security.SecurityEvent>(securityEvents).map((event): Move => (state) => ({
+      ...state,
+      security: security.next(state.security, event)[0],
+    })),
+    ...allOf<networks.NetworksEvent>(networksEvents).map((event): Move => (state) => ({
+      ...state,
+      networks: networks.next(state.networks, event)[0],
+    })),
+    ...allOf<discovery.DiscoveryEvent>(discoveryEvents).map((event): Move => (state) => ({
+      ...state,
+      discovery: discovery.next(state.discovery, event)[0],
+    })),
+    ...allOf<connect.ConnectEvent>(connectEvents).map((event): Move => (state) => ({
+      ...state,
+      connections: state.connections.map((one) => connect.next(one, event)[0]),
+    })),
+    ...wishes.map((wish) => only('wish', wish)),
+    only('connections', [connect.initial(subject)]),
+    only('isFirstRunDone', true),
+    only('finding', { isDemoStarting: true, opening: undefined, problem }),
+  ]
+  const starts: readonly AppState[] = [
+    restingState,
+    ...allOf<AccountState>(accountStates).map((one) => ({ ...restingState, account: one })),
+    ...setups.map(signedInState),
+    loaded,
+    ...allOf(connectStates).map((one) => ({ ...loaded, connections: [one] })),
+    { ...loaded, discovery: { ...restingState.discovery, found: [found] } },
+  ]
+
+  test('IPC-5: no secret is in the View, it can travel, and it has a way out', () => {
+    const names = new Set<ScreenName>()
+    const shown = new Set<string>()
+    fc.assert(
+      fc.property(fc.nat(), fc.array(fc.nat(), { maxLength: 40, size: 'max' }), (start, picks) => {
+        let state = starts[start % starts.length] ?? restingState
+        for (const pick of picks) {
+          state = moves[pick % moves.length]?.(state) ?? state
+          const now = view(state)
+          names.add(now.screen.name)
+          if (now.screen.name === 'connection' && now.screen.connection.stage.phase === 'step')
+            shown.add(now.screen.connection.stage.step.type)
+          const text = JSON.stringify(now)
+          for (const secret of Object.values(secrets)) expect(text).not.toContain(secret)
+          expect(text).not.toContain('SECRET')
+          expect(structuredClone(now)).toEqual(now)
+          expect(hasWayOut(now.screen), now.screen.name).toBe(true)
+        }
+      }),
+      { numRuns: 300 },
+    )
+    // The property is worth what it has seen.
+    expect([...names].sort()).toEqual((Object.keys(waysOut) as ScreenName[]).sort())
+    expect([...shown].sort()).toEqual([...new Set(steps.map(({ type }) => type))].sort())
+  })
+})
