@@ -87,7 +87,7 @@ describe('the table of commands', () => {
     ]
     for (const input of inputs) {
       // A page is the one command that takes a bare word, from a fixed list.
-      expect(commands[name].safeParse(input).success, String(name)).toBe(false)
+      expect(commands[name].safeParse(input).success, name).toBe(false)
     }
   })
 

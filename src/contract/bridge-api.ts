@@ -8,7 +8,9 @@ import type { PublishedView } from './view.ts'
 
 type GroupOf<Name extends CommandName> = Name extends `${infer Group}.${string}` ? Group : never
 type VerbOf<Name extends CommandName, Group extends string> = Name extends `${Group}.${infer Verb}` ? Verb : never
-type Call<Input, Answer> = undefined extends Input ? () => Promise<Result<Answer>> : (input: Input) => Promise<Result<Answer>>
+type Call<Input, Answer> = undefined extends Input
+  ? () => Promise<Result<Answer>>
+  : (input: Input) => Promise<Result<Answer>>
 
 /** `bridge.group.verb(input)` for each command, and `onView` to listen. */
 export type BridgeApi = {
@@ -37,5 +39,8 @@ export function buildBridge(transport: Transport): BridgeApi {
     groups[group] = { ...groups[group], [verb]: (input?: unknown) => transport.call(name, input) }
   }
   // The loop above makes exactly the members that the mapped type spells out; the compiler cannot follow a string split.
-  return { ...groups, onView: (listener: (published: PublishedView) => void) => transport.listen(listener) } as unknown as BridgeApi
+  return {
+    ...groups,
+    onView: (listener: (published: PublishedView) => void) => transport.listen(listener),
+  } as unknown as BridgeApi
 }

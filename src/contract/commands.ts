@@ -50,7 +50,11 @@ export const commands = {
   /** Asks where to save, and answers whether it was saved. */
   'security.saveRecoveryKey': z.strictObject({ recoveryKey }),
   /** Adopts the key; `typedGroup` is group number `group` (from 0) as the person retyped it from their copy. */
-  'security.confirmRecoveryKey': z.strictObject({ recoveryKey, group: z.int().min(0).max(31), typedGroup: z.string().max(16) }),
+  'security.confirmRecoveryKey': z.strictObject({
+    recoveryKey,
+    group: z.int().min(0).max(31),
+    typedGroup: z.string().max(16),
+  }),
   'security.unlock': z.strictObject({ recoveryKey: z.string().min(1).max(400) }),
   'networks.refresh': nothing,
   /** Starts connecting a network, or returns to the connection that is under way. */

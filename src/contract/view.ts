@@ -113,7 +113,12 @@ export type Screen =
       readonly problem: Problem | undefined
     }
   /** Somebody is signed in to this Beeper already: permission is given in the browser. */
-  | { readonly name: 'authorise'; readonly phase: 'ask' | 'waiting' | 'finishing'; readonly beeperName: string; readonly problem: Problem | undefined }
+  | {
+      readonly name: 'authorise'
+      readonly phase: 'ask' | 'waiting' | 'finishing'
+      readonly beeperName: string
+      readonly problem: Problem | undefined
+    }
   /** The sign-in could not be saved, or a saved one could not be read. */
   | { readonly name: 'keychain'; readonly during: 'save' | 'read'; readonly isBusy: boolean; readonly problem: Problem }
   /** The server is not ready to be asked anything. `wireState` is what it calls its state. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { broken, wireDisplay, wireSession, wireStep } from '../../main/testing/wire-samples.ts'
 import { zLoginSession } from './gen/zod.gen.ts'
 import { displayFrom, nameOfUser, sessionFrom, stepFrom } from './login.ts'
+import { line } from './text.ts'
 
 const knownSteps = ['user_input', 'display_and_wait', 'cookies', 'complete']
 const knownDisplays = ['qr', 'code', 'emoji', 'nothing']
@@ -106,7 +107,7 @@ describe('stepFrom', () => {
     fc.assert(
       fc.property(wireStep, fc.string({ minLength: 1 }), (wire, type) => {
         fc.pre(!knownSteps.includes(type))
-        expect(stepFrom({ ...(wire as object), type })).toMatchObject({ type: 'unsupported', wireType: type })
+        expect(stepFrom({ ...(wire as object), type })).toMatchObject({ type: 'unsupported', wireType: line(type) })
       }),
     )
   })
@@ -120,7 +121,7 @@ describe('stepFrom', () => {
         // What it was called decides: a known name never ends as "unsupported", an unknown one never as a known step.
         if (typeof type !== 'string' || type === '') expect(step.type).toBe('unreadable')
         else if (knownSteps.includes(type)) expect([type, 'unreadable']).toContain(step.type)
-        else expect(step).toMatchObject({ type: 'unsupported', wireType: type })
+        else expect(step).toMatchObject({ type: 'unsupported', wireType: line(type) })
       }),
       { numRuns: 800 },
     )

@@ -3,6 +3,7 @@
 import type { z } from 'zod'
 import { zLoginDisplayKnown, zLoginStepKnown } from './gen/zod.gen.ts'
 import type { zLoginInputField, zLoginSession, zUser } from './gen/zod.gen.ts'
+import { line, prose } from './text.ts'
 
 export type Display =
   | { readonly type: 'qr'; readonly data: string }
@@ -22,8 +23,18 @@ export interface InputField {
 }
 
 export type LoginStep =
-  | { readonly type: 'user_input'; readonly stepID: string; readonly instructions: string; readonly fields: readonly InputField[] }
-  | { readonly type: 'display_and_wait'; readonly stepID: string; readonly instructions: string; readonly display: Display }
+  | {
+      readonly type: 'user_input'
+      readonly stepID: string
+      readonly instructions: string
+      readonly fields: readonly InputField[]
+    }
+  | {
+      readonly type: 'display_and_wait'
+      readonly stepID: string
+      readonly instructions: string
+      readonly display: Display
+    }
   | { readonly type: 'cookies'; readonly stepID: string; readonly instructions: string; readonly url: string }
   | { readonly type: 'complete'; readonly instructions: string }
   | { readonly type: 'unsupported'; readonly wireType: string; readonly instructions: string }
@@ -36,7 +47,12 @@ export interface SessionError {
 
 export type SessionOutcome =
   | { readonly kind: 'going-on'; readonly step: LoginStep }
-  | { readonly kind: 'complete'; readonly accountName: string | undefined; readonly loginID: string | undefined; readonly instructions: string }
+  | {
+      readonly kind: 'complete'
+      readonly accountName: string | undefined
+      readonly loginID: string | undefined
+      readonly instructions: string
+    }
   | { readonly kind: 'failed'; readonly error: SessionError | undefined }
   | { readonly kind: 'cancelled' }
 
@@ -66,8 +82,8 @@ function fieldFrom(wire: z.output<typeof zLoginInputField>): InputField {
   return {
     id: wire.id,
     type: fieldTypes.get(wire.type ?? 'text') ?? 'text',
-    label: wire.label ?? wire.id,
-    placeholder: wire.placeholder ?? '',
+    label: line(wire.label ?? wire.id),
+    placeholder: line(wire.placeholder),
     initialValue: wire.initialValue ?? '',
     isRequired: wire.optional !== true,
   }
@@ -90,9 +106,15 @@ const textOf = (value: unknown, key: string): string => {
  */
 export function displayFrom(wire: unknown): Display {
   const known = zLoginDisplayKnown.safeParse(wire)
-  return known.success ? known.data : { type: 'unsupported', wireType: typeOf(wire) }
+  if (!known.success) return { type: 'unsupported', wireType: line(typeOf(wire)) }
+  const display = known.data
+  // More than any code can hold, and a cut one would be another code.
+  const isTooLong = 'data' in display && display.data.length > dataLimit
+  return isTooLong ? { type: 'unsupported', wireType: display.type } : display
 }
 
+/** A QR code holds less than 3 kB. */
+const dataLimit = 4_096
 const knownTypes = new Set(['user_input', 'cookies', 'display_and_wait', 'complete'])
 
 /**
@@ -103,12 +125,12 @@ const knownTypes = new Set(['user_input', 'cookies', 'display_and_wait', 'comple
 export function stepFrom(wire: unknown): LoginStep {
   const known = zLoginStepKnown.safeParse(wire)
   if (!known.success) {
-    const wireType = typeOf(wire)
+    const wireType = line(typeOf(wire))
     if (wireType === '' || knownTypes.has(wireType)) return { type: 'unreadable', wireType }
-    return { type: 'unsupported', wireType, instructions: textOf(wire, 'instructions') }
+    return { type: 'unsupported', wireType, instructions: prose(textOf(wire, 'instructions')) }
   }
   const step = known.data
-  const instructions = step.instructions ?? ''
+  const instructions = prose(step.instructions)
   switch (step.type) {
     case 'user_input':
       return { type: 'user_input', stepID: step.stepID, instructions, fields: step.fields.map(fieldFrom) }
@@ -123,8 +145,12 @@ export function stepFrom(wire: unknown): LoginStep {
 
 /** The name to greet a connected account by: what the network shows of its owner, most telling first. */
 export function nameOfUser(user: z.output<typeof zUser>): string {
-  return [user.fullName, user.username, user.phoneNumber, user.email].find((name) => name !== undefined && name !== '') ?? user.id
+  const names = [user.fullName, user.username, user.phoneNumber, user.email]
+  return line(names.find((name) => name !== undefined && name !== '') ?? user.id)
 }
+
+const errorFrom = (wire: SessionError | undefined): SessionError | undefined =>
+  wire && { code: line(wire.code), message: prose(wire.message) }
 
 /**
  * Reads a session. Rendered by `currentStep.type`, finished by `status`; a `complete` step ends it too (semantics 5).
@@ -134,7 +160,7 @@ export function sessionFrom(wire: z.output<typeof zLoginSession>): LoginSession 
   const handles = { bridgeID: wire.bridgeID, loginSessionID: wire.loginSessionID }
   const step = wire.currentStep === undefined ? undefined : stepFrom(wire.currentStep)
   if (wire.status === 'cancelled') return { ...handles, outcome: { kind: 'cancelled' } }
-  if (wire.status === 'failed') return { ...handles, outcome: { kind: 'failed', error: wire.error } }
+  if (wire.status === 'failed') return { ...handles, outcome: { kind: 'failed', error: errorFrom(wire.error) } }
   if (wire.status === 'complete' || step?.type === 'complete') {
     const user = wire.account?.user ?? wire.login?.user
     const loginID = wire.login?.loginID ?? wire.account?.loginID ?? wire.loginID

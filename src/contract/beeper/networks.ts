@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { zAccountStatusKnown, zBridgeProviderKnown, zBridgeStatusKnown } from './gen/zod.gen.ts'
 import type { zAccount, zBridge, zLoginFlow } from './gen/zod.gen.ts'
 import { nameOfUser } from './login.ts'
+import { line, prose } from './text.ts'
 
 export interface ChatAccount {
   readonly accountID: string
@@ -43,11 +44,11 @@ export function accountFrom(wire: z.output<typeof zAccount>, networkName?: strin
     accountID: wire.accountID,
     bridgeID: wire.bridge.id,
     bridgeType: wire.bridge.type,
-    networkName: networkName ?? wire.network ?? wire.bridge.type,
+    networkName: line(networkName ?? wire.network ?? wire.bridge.type),
     name: nameOfUser(wire.user),
     loginID: wire.loginID,
     status: status.success ? status.data : 'unsupported',
-    statusText: wire.statusText ?? '',
+    statusText: prose(wire.statusText),
   }
 }
 
@@ -58,10 +59,10 @@ export function networkFrom(wire: z.output<typeof zBridge>): Network {
   return {
     bridgeID: wire.id,
     type: wire.type,
-    name: wire.displayName,
+    name: line(wire.displayName),
     provider: provider.success ? provider.data : 'unsupported',
     status: status.success ? status.data : 'unsupported',
-    statusText: wire.statusText ?? '',
+    statusText: prose(wire.statusText),
     allowsSeveral: wire.supportsMultipleAccounts,
     accounts: wire.accounts.map((account) => accountFrom(account, wire.displayName)),
   }
@@ -70,8 +71,8 @@ export function networkFrom(wire: z.output<typeof zBridge>): Network {
 /** Reads one way to sign in to a network. @param wire a decoded `LoginFlow` */
 export const flowFrom = (wire: z.output<typeof zLoginFlow>): LoginFlow => ({
   id: wire.id,
-  name: wire.name ?? wire.id,
-  description: wire.description ?? '',
+  name: line(wire.name ?? wire.id),
+  description: prose(wire.description),
 })
 
 /** The Beeper account itself stands in the list of accounts with this bridge type; it is no network (semantics 5). */

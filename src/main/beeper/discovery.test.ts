@@ -72,12 +72,12 @@ describe('probe', () => {
     expect(await probe(server.origin)).toBeUndefined()
   })
 
-  test('somebody who never answers is nothing, within two seconds', async () => {
+  test('somebody who never answers is nothing, and that soon', async () => {
     const server = await serve(() => undefined)
     servers.push(server)
     const beganMs = performance.now()
     expect(await probe(server.origin)).toBeUndefined()
-    expect(performance.now() - beganMs).toBeLessThan(2_500)
+    expect(performance.now() - beganMs).toBeLessThan(4_500)
   })
 
   test('carries no token and is ended by its caller', async () => {

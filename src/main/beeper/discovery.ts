@@ -1,4 +1,5 @@
 // Who listens at an address: a Beeper, and in which state, or something else.
+import { line } from '#contract/beeper/text'
 import type { FoundBeeper } from '#contract/view'
 import { call } from './request.ts'
 
@@ -24,7 +25,7 @@ export async function probe(origin: string, signal?: AbortSignal): Promise<Found
   }
   const { name, version, bundle_id: bundleID } = info.value.app
   const setup = await call('appSetupRetrieve', target, {})
-  const found = { origin, name, version, kind: kindOf(bundleID) }
+  const found = { origin, name: line(name), version: line(version), kind: kindOf(bundleID) }
   if (setup.ok) return { ...found, state: setup.value.state === 'needs-login' ? 'signed-out' : 'signed-in' }
   switch (setup.problem.code) {
     case 'beeper.token-refused':

@@ -1,6 +1,7 @@
 // Sign-in by email, in the app's words. Statuses that the vendor has not published are read as semantics 3 says.
 import { setupFrom } from '#contract/beeper/setup'
 import type { SetupState } from '#contract/beeper/setup'
+import { line, prose } from '#contract/beeper/text'
 import { failed, ok } from '#contract/problem'
 import type { Problem, ProblemCode, Result } from '#contract/problem'
 import type { RegistrationAnswer, SignedIn } from '../beeper-port.ts'
@@ -83,11 +84,12 @@ export async function respond(
     kind: 'registration',
     requestID: setupRequestID,
     leadToken,
-    title,
-    usernamePlaceholder,
-    submitLabel: submit,
-    terms,
-    suggestions: usernameSuggestions ?? [],
+    title: line(title),
+    usernamePlaceholder: line(usernamePlaceholder),
+    submitLabel: line(submit),
+    terms: prose(terms),
+    // A name that does not fit on a chip is no suggestion.
+    suggestions: (usernameSuggestions ?? []).filter((name) => name.length <= 64).slice(0, 12),
   })
 }
 

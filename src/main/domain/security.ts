@@ -13,6 +13,8 @@ export interface SecurityState {
   readonly setup: SetupState | undefined
   /** When the server was first seen in its present state, milliseconds since 1970; for showing elapsed time. */
   readonly sinceMs: number
+  /** How often in a row the server has said that nobody is signed in. */
+  readonly signedOutReads: number
   readonly isOffline: boolean
   /** Events arrive by themselves, so reading can be rare. */
   readonly isListening: boolean
@@ -54,6 +56,7 @@ export const initial: SecurityState = {
   isOn: false,
   setup: undefined,
   sinceMs: 0,
+  signedOutReads: 0,
   isOffline: false,
   isListening: false,
   key: freshKey,
@@ -63,6 +66,7 @@ export const initial: SecurityState = {
 /** [Note: how often to read] Every 2 s while a screen waits, 10 s in the background, 15 s where events arrive (semantics 3). */
 export function readAfterMs(state: SecurityState): number {
   if (state.isOffline) return 2_000
+  if (state.setup?.state === 'needs-login') return 2_000
   if (state.isListening) return 15_000
   return state.setup?.state === 'ready' ? 10_000 : 2_000
 }
@@ -75,6 +79,7 @@ function read(state: SecurityState, setup: SetupState, atMs: number): SecuritySt
     ...state,
     setup,
     sinceMs: isSame ? state.sinceMs : atMs,
+    signedOutReads: setup.state === 'needs-login' ? state.signedOutReads + 1 : 0,
     isOffline: false,
     // A state that has moved on has answered what was asked on its screen.
     key: isSame ? state.key : freshKey,

@@ -28,6 +28,8 @@ interface Own {
   readonly finding: AppState['finding']
 }
 
+/** The server's state may lag behind a sign-in; one that says so this often in a row, every 2 s, is signed out. */
+const signedOutAfterReads = 3
 const notFinding: AppState['finding'] = { isDemoStarting: false, opening: undefined, problem: undefined }
 
 export class Engine {
@@ -130,7 +132,8 @@ export class Engine {
   }
 
   go(wish: Place): void {
-    if (wish.at === 'home') this.#finishFirstRun()
+    // A wish may come before anybody is signed in; the first run is not over by that.
+    if (wish.at === 'home' && this.target() !== undefined) this.#finishFirstRun()
     this.connections.dropDone(wish.at === 'connection' ? wish.connectionID : undefined)
     this.#set({ wish })
   }
@@ -207,8 +210,8 @@ export class Engine {
   }
 
   #securityChanged(): void {
-    const { setup } = this.security.state
-    if (setup?.state === 'needs-login') this.account.send({ type: 'tokenRefused' })
+    const { setup, signedOutReads } = this.security.state
+    if (signedOutReads >= signedOutAfterReads) this.account.send({ type: 'tokenRefused' })
     const isUsable = setup?.state === 'ready' || setup?.state === 'needs-first-sync'
     if (isUsable && !this.networks.state.isOn) {
       this.networks.send({ type: 'wanted' })

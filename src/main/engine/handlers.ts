@@ -65,8 +65,11 @@ export function handlersOf(engine: Engine, current: () => PublishedView): Handle
   async function createRecoveryKey(): Promise<Result<{ readonly recoveryKey: string }>> {
     const target = engine.target()
     const { state } = account
-    const isBusy = security.state.key.phase === 'creating' || security.state.key.phase === 'confirming'
-    if (target === undefined || state.phase !== 'signed-in' || isBusy) return notNow
+    const { key: present, setup } = security.state
+    const isBusy = present.phase === 'creating' || present.phase === 'confirming'
+    // Replacing a key that is in force takes more than a click: it can make old messages unreadable.
+    const isDue = setup?.state === 'needs-cross-signing-setup'
+    if (target === undefined || state.phase !== 'signed-in' || isBusy || !isDue) return notNow
     security.send({ type: 'keyRequested' })
     const close = await engine.journal.open('appSetupVerificationRecoveryKeyReset', state.server)
     const key = await world.beeper.createKey(target)
