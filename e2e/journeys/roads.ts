@@ -25,7 +25,7 @@ export async function toRecoveryKey(window: Page, beeper: Beeper): Promise<void>
 /** Makes the key, writes it down, proves it. */
 export async function throughRecoveryKey(window: Page): Promise<readonly string[]> {
   await recoveryKey.create(window)
-  const groups = await recoveryKey.read(window)
+  const groups = await recoveryKey.show(window)
   await recoveryKey.prove(window, groups)
   return groups
 }

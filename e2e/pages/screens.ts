@@ -55,21 +55,25 @@ export const authorise = {
 export const recoveryKey = {
   shown: (page: Page) => onScreen(page, en.recoveryKey.askTitle),
   create: (page: Page) => button(page, en.recoveryKey.create).click(),
-  /** Shows the key and reads it off the screen, as a person who writes it down does. */
-  async read(page: Page): Promise<readonly string[]> {
+  /** Reads the key off the screen, as a person who writes it down does. Each group stands after its number. */
+  async groups(page: Page): Promise<readonly string[]> {
+    const groups = await page.getByRole('list', { name: en.recoveryKey.keyLabel }).getByRole('listitem').allInnerTexts()
+    return groups.map((group) => group.trim().split(/\s+/u).at(-1) ?? '')
+  },
+  /** Which group the check asks for, from 1. */
+  async askedFor(page: Page): Promise<number> {
+    const label = await page.getByText(/^Group \d+ of your key$/u).innerText()
+    return Number(/\d+/u.exec(label)?.[0])
+  },
+  async show(page: Page): Promise<readonly string[]> {
     await onScreen(page, en.recoveryKey.showTitle)
     await button(page, en.recoveryKey.show).click()
-    const groups = await page.getByRole('list', { name: en.recoveryKey.keyLabel }).getByRole('listitem').allInnerTexts()
-    // Each group stands after its number.
-    return groups.map((group) => group.trim().split(/\s+/u).at(-1) ?? '')
+    return recoveryKey.groups(page)
   },
   async prove(page: Page, groups: readonly string[]) {
     await button(page, en.recoveryKey.haveSaved).click()
     await onScreen(page, en.recoveryKey.proveTitle)
-    const field = page.getByLabel(/^Group \d+ of your key$/u)
-    const label = await page.getByText(/^Group \d+ of your key$/u).innerText()
-    const position = Number(/\d+/u.exec(label)?.[0])
-    await field.fill(groups[position - 1] ?? '')
+    await page.getByLabel(/^Group \d+ of your key$/u).fill(groups[(await recoveryKey.askedFor(page)) - 1] ?? '')
     await button(page, en.recoveryKey.confirm).click()
   },
 }

@@ -46,7 +46,7 @@ test.describe('the demo', () => {
     await recoveryKey.create(window)
     await expect(window.getByRole('heading', { name: en.recoveryKey.showTitle })).toBeVisible()
     await shoot('06-recovery-key-hidden')
-    const groups = await recoveryKey.read(window)
+    const groups = await recoveryKey.show(window)
     await shoot('07-recovery-key-shown')
     await window.getByRole('button', { name: en.recoveryKey.haveSaved }).click()
     await shoot('08-recovery-key-proof')

@@ -1,0 +1,68 @@
+// The whole road with the keyboard alone: every control is reached by Tab and pressed by Enter or Space.
+import { expect } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
+import { en } from '#messages/en'
+import { code, connection, email, find, firstSync, home, recoveryKey, register } from '../pages/screens.ts'
+import { readQr } from '../rig/qr.ts'
+import { test } from '../rig/test.ts'
+import { address } from './roads.ts'
+
+const mostStops = 60
+
+/** Presses Tab until a control has the focus. */
+async function tabTo(page: Page, control: Locator): Promise<void> {
+  await expect(control).toBeVisible()
+  for (let stop = 0; stop < mostStops; stop++) {
+    if (await control.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Tab does not reach ${control.toString()}`)
+}
+
+async function press(page: Page, name: string | RegExp, key = 'Enter'): Promise<void> {
+  await tabTo(page, page.getByRole('button', { name, exact: typeof name === 'string' }).first())
+  await page.keyboard.press(key)
+}
+
+test('from Find Beeper to Home without a mouse', { tag: '@skeleton' }, async ({ desk, beeper }) => {
+  const { window } = await desk.start()
+  await find.shown(window)
+  await press(window, /^Continue with/u)
+
+  await email.shown(window)
+  await expect(email.field(window), 'the field has the focus at once').toBeFocused()
+  await window.keyboard.type(address)
+  await window.keyboard.press('Enter')
+
+  await code.shown(window)
+  await expect(window.getByLabel(en.code.label)).toBeFocused()
+  await window.keyboard.type(await beeper.control.newestCode(address))
+
+  await register.shown(window)
+  await expect(window.getByLabel(en.register.label)).toBeFocused()
+  await window.keyboard.type('sam')
+  await tabTo(window, window.getByRole('checkbox'))
+  await window.keyboard.press('Space')
+  await press(window, /^(Continue|Create account)$/u)
+
+  await recoveryKey.shown(window)
+  await press(window, en.recoveryKey.create)
+  await expect(window.getByRole('heading', { name: en.recoveryKey.showTitle })).toBeVisible()
+  await press(window, en.recoveryKey.show, 'Space')
+  const groups = await recoveryKey.groups(window)
+  await press(window, en.recoveryKey.haveSaved)
+  const field = window.getByLabel(/^Group \d+ of your key$/u)
+  await expect(field).toBeFocused()
+  await window.keyboard.type(groups[(await recoveryKey.askedFor(window)) - 1] ?? '')
+  await window.keyboard.press('Enter')
+
+  await firstSync.shown(window)
+  await press(window, en.firstSync.continue)
+  await press(window, en.connect.addNamed('WhatsApp'))
+  await press(window, /^QR/u)
+  await connection.showsQr(window, 'WhatsApp')
+  await beeper.control.scan(await readQr(connection.qr(window)))
+  await connection.done(window, 'WhatsApp')
+  await press(window, en.connect.done)
+  await home.shown(window)
+})
