@@ -1,7 +1,8 @@
 import { defineConfig } from '@playwright/test'
 
 export default defineConfig({
-  testDir: 'e2e/journeys',
+  testDir: 'e2e',
+  testMatch: ['journeys/**/*.spec.ts', 'guards/**/*.spec.ts'],
   // A journey walks a whole road through a real window; what it waits for are states, each with its own limit.
   timeout: 120_000,
   expect: { timeout: 15_000 },

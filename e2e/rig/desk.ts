@@ -1,13 +1,14 @@
 // A person's desk: a fresh profile, a keychain, a browser, and the app on it, which may be quit, killed and started again.
 import { _electron } from '@playwright/test'
 import type { ElectronApplication, Page } from '@playwright/test'
+import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setUpBrowser } from './browser.ts'
 import type { Browser } from './browser.ts'
 import { startKeyring } from './keyring.ts'
-import type { Keyring } from './keyring.ts'
+import type { Keyring, KeychainState } from './keyring.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -36,14 +37,26 @@ export class Desk {
   /**
    * Sets up a desk.
    * @param ports where the app shall look for Beeper, as the settings file of a person whose Beeper listens elsewhere says
+   * @param keychain how the app finds the keychain
    */
-  static async setUp(ports: readonly number[]): Promise<Desk> {
+  static async setUp(ports: readonly number[], keychain?: KeychainState): Promise<Desk> {
     const folder = mkdtempSync(join(tmpdir(), 'desk-'))
-    const desk = new Desk(folder, await startKeyring(join(folder, 'session')))
+    const desk = new Desk(folder, await startKeyring(join(folder, 'session'), keychain))
     mkdirSync(desk.profile, { recursive: true, mode: 0o700 })
-    const progress = { isFirstRunDone: false, intents: [], sessions: [] }
-    writeFileSync(join(desk.profile, 'settings.json'), JSON.stringify({ version: 1, ports, progress }))
+    desk.#write({ isFirstRunDone: false, intents: [], sessions: [] }, ports)
     return desk
+  }
+
+  /** Leaves the desk as an earlier run does that was signed in and had got as far as Home. */
+  async rememberSignIn(origin: string, token: string): Promise<void> {
+    await this.keyring.putToken(origin, token)
+    const server = { origin, name: 'Beeper' }
+    const marker = { origin, savedAt: '2026-01-01T00:00:00.000Z' }
+    this.#write({ server, marker, isFirstRunDone: true, intents: [], sessions: [] }, [Number(new URL(origin).port)])
+  }
+
+  #write(progress: Readonly<Record<string, unknown>>, ports: readonly number[]): void {
+    writeFileSync(join(this.profile, 'settings.json'), JSON.stringify({ version: 1, ports, progress }))
   }
 
   /** Starts the app. @param args further arguments, such as `--demo` */
@@ -69,6 +82,24 @@ export class Desk {
     return this.#running
   }
 
+  /**
+   * Starts the app once more while it runs, as a person does who clicks its icon again.
+   * @param args further arguments, behind those that name app and profile; Chromium changes their order as it likes
+   * @returns how the second start ended: its exit code
+   */
+  async startAgain(...args: readonly string[]): Promise<number | null> {
+    const running = this.#running?.app.process()
+    if (running === undefined) throw new Error('the app is not running')
+    const sandbox = process.env['DRAWBRIDGE_E2E_SANDBOX'] === '1' ? [] : ['--no-sandbox']
+    const own = ['.', `--user-data-dir=${this.profile}`]
+    const second = spawn(running.spawnfile, [...sandbox, ...own, ...args], {
+      cwd: root,
+      env: { ...process.env, ...this.keyring.env, PATH: `${this.browser.folder}:${process.env['PATH'] ?? ''}` },
+      stdio: 'ignore',
+    })
+    return new Promise((resolve) => second.once('exit', resolve))
+  }
+
   /** Quits as a person does. */
   async quit(): Promise<void> {
     await this.#running?.app.close()
@@ -85,9 +116,10 @@ export class Desk {
     await ended
   }
 
-  settings(): { readonly progress: Readonly<Record<string, unknown>> } {
+  settings(): { readonly progress: Readonly<Record<string, unknown>>; readonly window?: unknown } {
     return JSON.parse(readFileSync(join(this.profile, 'settings.json'), 'utf8')) as {
       progress: Record<string, unknown>
+      window?: unknown
     }
   }
 

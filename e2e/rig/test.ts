@@ -4,14 +4,20 @@ import { test as base, expect } from '@playwright/test'
 import { Control } from '#simulator/control-client'
 import { startSimulator } from '#simulator/simulator'
 import type { Simulator, SimulatorOptions } from '#simulator/simulator'
+import type { World } from '#simulator/world'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { Desk } from './desk.ts'
+import type { KeychainState } from './keyring.ts'
+import { startRecorder } from './recorder.ts'
+import type { Recorder } from './recorder.ts'
 
 export interface Beeper {
   readonly port: number
   readonly origin: string
   readonly control: Control
+  /** What it knows, for the few things that no hand on the other side can change. */
+  readonly world: World
   /** Starts it where it is absent at first. */
   start(): Promise<void>
   stop(): Promise<void>
@@ -22,6 +28,7 @@ interface Options {
   scenario: NonNullable<SimulatorOptions['scenario']>
   isAbsent: boolean
   timeScale: number
+  keychain: KeychainState
 }
 
 async function freePort(): Promise<number> {
@@ -32,10 +39,11 @@ async function freePort(): Promise<number> {
   return port
 }
 
-export const test = base.extend<Options & { beeper: Beeper; desk: Desk }>({
+export const test = base.extend<Options & { beeper: Beeper; desk: Desk; recorder: Recorder }>({
   scenario: ['new-account', { option: true }],
   isAbsent: [false, { option: true }],
   timeScale: [1, { option: true }],
+  keychain: ['unlocked', { option: true }],
 
   beeper: async ({ scenario, isAbsent, timeScale }, use) => {
     let running: Simulator | undefined
@@ -46,6 +54,10 @@ export const test = base.extend<Options & { beeper: Beeper; desk: Desk }>({
       get control() {
         if (running === undefined) throw new Error('this Beeper is not running')
         return new Control(running.controlURL)
+      },
+      get world() {
+        if (running === undefined) throw new Error('this Beeper is not running')
+        return running.world
       },
       async start() {
         running = await startSimulator({ port, scenario, timeScale })
@@ -60,8 +72,15 @@ export const test = base.extend<Options & { beeper: Beeper; desk: Desk }>({
     await beeper.stop()
   },
 
-  desk: async ({ beeper }, use, info) => {
-    const desk = await Desk.setUp([beeper.port])
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads from the braces that it needs nothing
+  recorder: async ({}, use) => {
+    const recorder = await startRecorder()
+    await use(recorder)
+    await recorder.close()
+  },
+
+  desk: async ({ beeper, keychain }, use, info) => {
+    const desk = await Desk.setUp([beeper.port], keychain)
     await use(desk)
     const log = desk.log()
     const output = desk.output.join('')
