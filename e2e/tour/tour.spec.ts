@@ -71,6 +71,7 @@ test.describe('the demo', () => {
     await shoot('13-connection-done')
     await connection.finish(window)
     await home.shown(window)
+    await expect(window.getByText(en.home.status.connected, { exact: true })).toBeVisible()
     await shoot('14-home')
   })
 })
