@@ -42,8 +42,7 @@ const exchange = (it: Bench, code: string, changes: Record<string, string> = {})
 
 test('a stranger’s client finds its way: discovery, registration, PKCE, token, userinfo, revocation', async () => {
   const it = await bench({ scenario: 'signed-in-elsewhere' })
-  // Marked as deprecated only to stand out: the server is on loopback and speaks plain HTTP.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so only to stand out
   const insecure = { [oauth.allowInsecureRequests]: true }
   const issuer = new URL(it.simulator.origin)
   const options = { algorithm: 'oauth2' as const, ...insecure }
