@@ -9,6 +9,7 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   forbidOnly: process.env['CI'] !== undefined,
-  retries: 0,
+  // A crowded build machine may hold up an app for minutes; a second try shows whether it was that. The report names it.
+  retries: process.env['CI'] === undefined ? 0 : 1,
   reporter: 'list',
 })

@@ -15,6 +15,7 @@ interface Entry {
 export class Clock {
   #scale: number
   #simulated: number
+  #isFiring = false
   #realSince: number
   #entries: Entry[] = []
   #alarm: NodeJS.Timeout | undefined
@@ -32,6 +33,7 @@ export class Clock {
 
   /** Simulated Unix time in milliseconds. */
   now(): number {
+    if (this.#isFiring) return this.#simulated
     return this.#simulated + (performance.now() - this.#realSince) * this.#scale
   }
 
@@ -78,8 +80,15 @@ export class Clock {
   #fire(entry: Entry): void {
     this.#entries = this.#entries.filter((other) => other !== entry)
     // While an entry fires, `now()` is its due time: what it plans next keeps the distance the network has in reality.
+    // Time stands still meanwhile: else a pause of the machine, many times over, would reach into the plans.
     this.#settleAt(Math.max(entry.at, this.#simulated))
-    entry.fire()
+    this.#isFiring = true
+    try {
+      entry.fire()
+    } finally {
+      this.#isFiring = false
+      this.#realSince = performance.now()
+    }
   }
 
   #settleAt(simulatedMs: number): void {

@@ -28,7 +28,8 @@ test(
   'WIN-2: the page comes with exactly this policy, also where nothing is found',
   { tag: '@guards' },
   async ({ desk }) => {
-    const { app } = await desk.start()
+    const { app, window } = await desk.start()
+    await find.shown(window)
     const headers = await app.evaluate(
       ({ net }, urls) =>
         Promise.all(

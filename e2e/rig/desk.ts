@@ -17,6 +17,9 @@ export interface Started {
   readonly window: Page
 }
 
+/** Quitting itself takes 2 s at most; whoever needs longer hangs. */
+const quitLimitMs = 15_000
+
 export class Desk {
   readonly keyring: Keyring
   readonly browser: Browser
@@ -131,10 +134,15 @@ export class Desk {
     }
   }
 
+  /** Takes everything down, also an app that no longer answers. */
   async clear(): Promise<void> {
+    const child = this.#running?.app.process()
+    const limit = setTimeout(() => child?.kill('SIGKILL'), quitLimitMs)
     await this.quit()
+    clearTimeout(limit)
     this.keyring.stop()
-    rmSync(this.#folder, { recursive: true, force: true })
+    // Chromium's own processes may still be writing for a moment after main has ended.
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
   }
 }
 

@@ -1,6 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { allOf, connectEvents, connectStates, formStep, problem, qrStep, secrets, sessionAt, sessionWith, steps, subject } from '../testing/states.ts' // prettier-ignore
+import {
+  connectEvents,
+  connectStates,
+  formStep,
+  qrStep,
+  sessionAt,
+  sessionWith,
+  steps,
+  subject,
+} from '../testing/connect-states.ts'
+import { problem, secrets } from '../testing/samples.ts'
+import { allOf } from '../testing/tables.ts'
 import { initial, next } from './connect.ts'
 import type { ConnectEvent, ConnectState, Stage } from './connect.ts'
 

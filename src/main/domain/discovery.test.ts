@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { allOf, discoveryEvents, found, otherServer, server } from '../testing/states.ts'
+import { found, otherServer, server } from '../testing/samples.ts'
+import { discoveryEvents } from '../testing/states.ts'
+import { allOf } from '../testing/tables.ts'
 import { initial, next } from './discovery.ts'
 import type { DiscoveryEvent, DiscoveryState } from './discovery.ts'
 

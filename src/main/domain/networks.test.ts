@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { allOf, chatAccount, network, networksEvents, problem } from '../testing/states.ts'
+import { chatAccount, network, problem } from '../testing/samples.ts'
+import { networksEvents } from '../testing/states.ts'
+import { allOf } from '../testing/tables.ts'
 import { initial, next } from './networks.ts'
 import type { NetworksEvent, NetworksState } from './networks.ts'
 

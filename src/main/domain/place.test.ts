@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { accountStates, allOf, connectStates, setupOf, signedInState, subject, wishes } from '../testing/states.ts'
+import { accountStates } from '../testing/account-states.ts'
+import { connectStates, subject } from '../testing/connect-states.ts'
+import { setupOf } from '../testing/samples.ts'
+import { signedInState, wishes } from '../testing/states.ts'
+import { allOf } from '../testing/tables.ts'
 import { screenFor } from './place.ts'
 
 const ready = signedInState(setupOf('ready'))

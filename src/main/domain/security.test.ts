@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { allOf, problem, secrets, securityEvents, securityIn, setupOf, setups } from '../testing/states.ts'
+import { problem, secrets, setupOf, setups } from '../testing/samples.ts'
+import { securityEvents, securityIn } from '../testing/states.ts'
+import { allOf } from '../testing/tables.ts'
 import { initial, next, readAfterMs } from './security.ts'
 import type { KeyState, SecurityEvent, SecurityState } from './security.ts'
 

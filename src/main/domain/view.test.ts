@@ -1,7 +1,19 @@
 import type { Screen, ScreenName, View } from '#contract/view'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { accountEvents, accountStates, allOf, chatAccount, connectEvents, connectStates, discoveryEvents, found, network, networksEvents, problem, restingState, secrets, securityEvents, securityIn, server, setupOf, setups, signedInState, steps, subject, wishes } from '../testing/states.ts' // prettier-ignore
+import { accountEvents, accountStates } from '../testing/account-states.ts'
+import { connectEvents, connectStates, steps, subject } from '../testing/connect-states.ts'
+import { chatAccount, found, network, problem, secrets, server, setupOf, setups } from '../testing/samples.ts'
+import {
+  discoveryEvents,
+  networksEvents,
+  restingState,
+  securityEvents,
+  securityIn,
+  signedInState,
+  wishes,
+} from '../testing/states.ts'
+import { allOf } from '../testing/tables.ts'
 import type { AccountEvent, AccountState } from './account-state.ts'
 import * as account from './account.ts'
 import type { AppState } from './app-state.ts'

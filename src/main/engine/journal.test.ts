@@ -2,10 +2,9 @@ import { describe, expect, test } from 'vitest'
 import type { OpenSession } from '../ports.ts'
 import { fakeWorld } from '../testing/fake-world.ts'
 import type { FakeOptions, FakeWorld } from '../testing/fake-world.ts'
-import { otherServer, server } from '../testing/states.ts'
+import { demoServer, otherServer, server } from '../testing/samples.ts'
 import { Journal } from './journal.ts'
 
-const demo = { ...server, origin: 'http://127.0.0.1:40000', isDemo: true }
 const session: OpenSession = {
   origin: server.origin,
   bridgeID: 'b',
@@ -68,11 +67,11 @@ describe('ONE-1: intents', () => {
 
 describe('the demo', () => {
   test('leaves nothing', async () => {
-    const left = { operation: 'appSetupResponse' as const, origin: demo.origin, openedAt: '' }
+    const left = { operation: 'appSetupResponse' as const, origin: demoServer.origin, openedAt: '' }
     const { journal, did, progress } = bench({ intents: [left] })
-    const close = await journal.open('appSetupRegister', demo)
+    const close = await journal.open('appSetupRegister', demoServer)
     await close()
-    await journal.settleAll(demo)
+    await journal.settleAll(demoServer)
     expect(did).toEqual([])
     expect(progress().intents).toEqual([left])
   })

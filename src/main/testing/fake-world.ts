@@ -1,6 +1,6 @@
 // A world of fakes for the engine: nothing leaves the process, and everything that was done stands in one list.
 import { failed, ok } from '#contract/problem'
-import type { Problem, Result } from '#contract/problem'
+import type { Problem, ProblemCode, Result } from '#contract/problem'
 import type { Beeper } from '../beeper-port.ts'
 import type { World } from '../engine/world.ts'
 import type { OpenSession, Progress, Settings, SettingsStore, Vault } from '../ports.ts'
@@ -194,3 +194,5 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
 export const good = <T>(value: T): Promise<Result<T>> => Promise.resolve(ok(value))
 /** A problem as an answer. */
 export const bad = (problem: Problem): Promise<Result<never>> => Promise.resolve(failed(problem))
+/** A problem that may be tried again at once. */
+export const problemOf = (code: ProblemCode): Problem => ({ code, retry: 'now' })

@@ -1,5 +1,5 @@
-// Does what the account machine asks. A once-only call goes: intent on disk, call, token into the keychain, intent closed,
-// and only then the news (ONE-1). An answer that was lost is settled by reading the server, never by asking again (ONE-2).
+// Does what the account machine asks. A once-only call goes: intent on disk, call, token into the keychain, and only then
+// the news; last the intent is closed (ONE-1). An answer that was lost is settled by reading the server, never by asking again (ONE-2).
 import type { SetupState } from '#contract/beeper/setup'
 import type { Problem, Result } from '#contract/problem'
 import type { Consent, RegistrationAnswer, SignedIn } from '../../beeper-port.ts'

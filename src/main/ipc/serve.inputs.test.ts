@@ -1,92 +1,10 @@
 import { commandNames } from '#contract/command-names'
-import type { CommandName } from '#contract/command-names'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fakeClock, fakeLog } from '../testing/fakes.ts'
-import { channels } from './channels.ts'
+import { good, refused, rig } from '../testing/serve-rig.ts'
 import { isPlain } from './plain.ts'
-import { serveCommands } from './serve.ts'
-import type { Asked, Handlers } from './serve.ts'
 
 const seed = 20_240_611
-const good: Asked = { sender: { id: 7 }, senderFrame: { origin: 'app://ui', parent: null } }
-
-function rig(answer: (name: CommandName, input: unknown) => unknown = () => ({ ok: true, value: undefined })) {
-  const clock = fakeClock()
-  const log = fakeLog()
-  const seen: [CommandName, unknown][] = []
-  let listener: ((event: Asked, ...args: readonly unknown[]) => Promise<unknown>) | undefined
-  let contentsID: number | undefined = 7
-  const handlers = Object.fromEntries(
-    commandNames.map((name) => [
-      name,
-      (input: unknown) => {
-        seen.push([name, input])
-        return answer(name, input)
-      },
-    ]),
-  ) as unknown as Handlers
-  serveCommands({
-    ipcMain: {
-      handle: (channel, handler) => {
-        expect(channel).toBe(channels.command)
-        listener = handler
-      },
-    },
-    handlers,
-    appContentsID: () => contentsID,
-    nowMs: clock.nowMs,
-    log,
-  })
-  const call = (event: Asked, ...args: readonly unknown[]): Promise<unknown> => {
-    if (listener === undefined) throw new Error('nothing is served')
-    return listener(event, ...args)
-  }
-  return { clock, log, seen, call, closeWindow: () => (contentsID = undefined) }
-}
-
-const refused = { ok: false, problem: { code: 'command.refused' } }
-
-describe('IPC-1: only the page of the app window is heard', () => {
-  const gone = {
-    get origin(): string {
-      throw new Error('Render frame was disposed before WebFrameMain could be accessed')
-    },
-    parent: null,
-  }
-  test.each<[string, Asked]>([
-    ['no frame', { sender: { id: 7 }, senderFrame: null }],
-    ['a frame that is gone', { sender: { id: 7 }, senderFrame: gone }],
-    ['another window', { sender: { id: 8 }, senderFrame: { origin: 'app://ui', parent: null } }],
-    ['a frame within the page', { sender: { id: 7 }, senderFrame: { origin: 'app://ui', parent: {} } }],
-    ...[
-      'https://evil.example',
-      'app://other',
-      'app://ui.evil',
-      'app://ui:80',
-      'APP://UI',
-      'null',
-      '',
-      'file://',
-      'http://localhost:5173',
-      'app://ui/',
-    ].map((origin): [string, Asked] => [
-      `origin "${origin}"`,
-      { sender: { id: 7 }, senderFrame: { origin, parent: null } },
-    ]),
-  ])('IPC-1: %s is refused', async (_name, event) => {
-    const { call, seen } = rig()
-    expect(await call(event, 'app.view', undefined)).toMatchObject(refused)
-    expect(seen).toEqual([])
-  })
-
-  test('IPC-1: without an app window everybody is refused', async () => {
-    const { call, closeWindow } = rig()
-    expect(await call(good, 'app.view', undefined)).toMatchObject({ ok: true })
-    closeWindow()
-    expect(await call(good, 'app.view', undefined)).toMatchObject(refused)
-  })
-})
 
 describe('IPC-2: only decoded commands pass', () => {
   test('IPC-2: a good input reaches its handler, and its answer comes back', async () => {
@@ -253,51 +171,5 @@ describe('IPC-2: only decoded commands pass', () => {
       expect(await call(good, name, undefined)).toEqual({ ok: false, problem: { code: 'unexpected', retry: 'later' } })
     }
     expect(log.lines.map(({ event }) => event)).toEqual(['command.threw', 'command.threw'])
-  })
-})
-
-describe('IPC-3: commands are counted', () => {
-  test('IPC-3: of 5,000 at once 40 pass, and 20 a second from then on', async () => {
-    const { call, clock, seen, log } = rig()
-    const results = await Promise.all(Array.from({ length: 5000 }, () => call(good, 'app.view', undefined)))
-    expect(seen).toHaveLength(40)
-    expect(results.filter((result) => JSON.stringify(result).includes('command.refused'))).toHaveLength(4960)
-    // A flood leaves one line, not 4,960.
-    expect(log.lines).toHaveLength(1)
-    for (let n = 0; n < 1000; n += 1) {
-      clock.pass(10)
-      await call(good, 'app.view', undefined)
-    }
-    expect(seen.length - 40).toBeGreaterThanOrEqual(199)
-    expect(seen.length - 40).toBeLessThanOrEqual(201)
-  })
-
-  test('IPC-3: with 100 unanswered the next one is refused, until one is answered', async () => {
-    const answers: (() => void)[] = []
-    const { call, clock } = rig(
-      () => new Promise((resolve) => answers.push(() => resolve({ ok: true, value: undefined }))),
-    )
-    const pending = Array.from({ length: 100 }, () => {
-      clock.pass(100)
-      return call(good, 'app.view', undefined)
-    })
-    clock.pass(10_000)
-    expect(await call(good, 'app.view', undefined)).toMatchObject({
-      ok: false,
-      problem: { code: 'command.refused', retry: 'later' },
-    })
-    answers[0]?.()
-    await pending[0]
-    const next = call(good, 'app.view', undefined)
-    answers.at(-1)?.()
-    expect(await next).toMatchObject({ ok: true })
-  })
-
-  test("IPC-3: strangers do not use up the page's commands", async () => {
-    const { call } = rig()
-    await Promise.all(
-      Array.from({ length: 500 }, () => call({ sender: { id: 9 }, senderFrame: null }, 'app.view', undefined)),
-    )
-    expect(await call(good, 'app.view', undefined)).toMatchObject({ ok: true })
   })
 })

@@ -1,0 +1,111 @@
+// One of each thing that the machines hold. The secrets are told apart from everything else by their first letters.
+import type { ChatAccount, Network } from '#contract/beeper/networks'
+import type { RegistrationForm, SetupState } from '#contract/beeper/setup'
+import type { Problem } from '#contract/problem'
+import type { FoundBeeper } from '#contract/view'
+import type { Credentials, Server } from '../domain/account-state.ts'
+
+export const server: Server = {
+  origin: 'http://127.0.0.1:23373',
+  name: 'Beeper',
+  version: '4.3.0',
+  isDemo: false,
+}
+export const otherServer: Server = {
+  origin: 'http://127.0.0.1:23374',
+  name: 'Other',
+  version: '4.3.0',
+  isDemo: false,
+}
+/** The built-in demo at play. */
+export const demoServer: Server = { ...server, origin: 'http://127.0.0.1:40000', isDemo: true }
+export const email = 'sam@example.com'
+
+/** Texts that may never reach the window. */
+export const secrets = {
+  token: 'SECRET-token',
+  leadToken: 'SECRET-lead',
+  requestID: 'SECRET-request',
+  code: 'SECRETcode',
+  recoveryKey: 'SECRET-recovery',
+  field: 'SECRET-field',
+  loginSessionID: 'SECRET-session',
+} as const
+
+export const problem: Problem = { code: 'beeper.unreachable', retry: 'now' }
+export const credentials: Credentials = { token: secrets.token, userID: '@sam:beeper.com', source: 'account' }
+export const form: RegistrationForm = {
+  requestID: secrets.requestID,
+  leadToken: secrets.leadToken,
+  title: 'Choose your username',
+  usernamePlaceholder: 'Username',
+  submitLabel: 'Continue',
+  terms: 'You agree.',
+  suggestions: ['sam'],
+}
+
+export function setupOf(state: SetupState['state']): SetupState {
+  return {
+    state,
+    wireState: state === 'unsupported' ? 'needs-account-migration' : state,
+    userID: state === 'needs-login' ? undefined : '@sam:beeper.com',
+    isKeyBackedUp: false,
+    flags: {
+      initialized: true,
+      secretStorage: false,
+      crossSigning: false,
+      verified: false,
+      secrets: {
+        masterKey: false,
+        selfSigningKey: false,
+        userSigningKey: false,
+        megolmBackupKey: false,
+        recoveryKey: false,
+      },
+      keyBackup: false,
+      firstSyncDone: false,
+      hasBackedUpRecoveryKey: false,
+    },
+  }
+}
+
+const setupNames: Readonly<Record<SetupState['state'], true>> = {
+  'needs-login': true,
+  initializing: true,
+  'needs-cross-signing-setup': true,
+  'needs-verification': true,
+  'needs-secrets': true,
+  'needs-first-sync': true,
+  ready: true,
+  unsupported: true,
+}
+export const setups: readonly SetupState[] = (Object.keys(setupNames) as SetupState['state'][]).map(setupOf)
+
+export const chatAccount: ChatAccount = {
+  accountID: 'whatsapp_sam',
+  bridgeID: 'local-whatsapp',
+  bridgeType: 'whatsapp',
+  networkName: 'WhatsApp',
+  name: 'Sam',
+  loginID: 'login-1',
+  status: 'connected',
+  statusText: '',
+}
+export const network: Network = {
+  bridgeID: 'local-whatsapp',
+  type: 'whatsapp',
+  name: 'WhatsApp',
+  provider: 'local',
+  status: 'available',
+  statusText: '',
+  allowsSeveral: true,
+  accounts: [chatAccount],
+}
+
+export const found: FoundBeeper = {
+  origin: server.origin,
+  name: 'Beeper',
+  version: '4.3.0',
+  kind: 'desktop',
+  state: 'signed-out',
+}
