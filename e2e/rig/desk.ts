@@ -19,6 +19,8 @@ export interface Started {
 
 /** Quitting itself takes 2 s at most; whoever needs longer hangs. */
 const quitLimitMs = 15_000
+/** A start takes about a second; a machine that is busy gets thirty. */
+const startLimitMs = 30_000
 
 export class Desk {
   readonly keyring: Keyring
@@ -28,7 +30,8 @@ export class Desk {
   readonly output: string[] = []
   readonly pageErrors: Error[] = []
   readonly #folder: string
-  #running: Started | undefined
+  /** Known as soon as the process is, so that one that never shows a window can be ended too. */
+  #app: ElectronApplication | undefined
 
   private constructor(folder: string, keyring: Keyring) {
     this.#folder = folder
@@ -75,14 +78,14 @@ export class Desk {
         PATH: `${this.browser.folder}:${process.env['PATH'] ?? ''}`,
       },
       chromiumSandbox: isSandboxed,
+      timeout: startLimitMs,
       ...(executablePath === undefined ? {} : { executablePath }),
     })
+    this.#app = app
     for (const stream of [app.process().stdout, app.process().stderr])
       stream?.on('data', (piece: Buffer) => this.output.push(piece.toString('utf8')))
     app.on('window', (page) => page.on('pageerror', (error) => this.pageErrors.push(error)))
-    const window = await app.firstWindow()
-    this.#running = { app, window }
-    return this.#running
+    return { app, window: await app.firstWindow({ timeout: startLimitMs }) }
   }
 
   /**
@@ -91,7 +94,7 @@ export class Desk {
    * @returns how the second start ended: its exit code
    */
   async startAgain(...args: readonly string[]): Promise<number | null> {
-    const running = this.#running?.app.process()
+    const running = this.#app?.process()
     if (running === undefined) throw new Error('the app is not running')
     const sandbox = process.env['DRAWBRIDGE_E2E_SANDBOX'] === '1' ? [] : ['--no-sandbox']
     const own = ['.', `--user-data-dir=${this.profile}`]
@@ -105,14 +108,14 @@ export class Desk {
 
   /** Quits as a person does. */
   async quit(): Promise<void> {
-    await this.#running?.app.close()
-    this.#running = undefined
+    await this.#app?.close()
+    this.#app = undefined
   }
 
   /** Ends the main process without a word, as a crash or a power cut does. */
   async kill(): Promise<void> {
-    const child = this.#running?.app.process()
-    this.#running = undefined
+    const child = this.#app?.process()
+    this.#app = undefined
     if (child === undefined || child.exitCode !== null) return
     const ended = new Promise((resolve) => child.once('exit', resolve))
     child.kill('SIGKILL')
@@ -136,7 +139,7 @@ export class Desk {
 
   /** Takes everything down, also an app that no longer answers. */
   async clear(): Promise<void> {
-    const child = this.#running?.app.process()
+    const child = this.#app?.process()
     const limit = setTimeout(() => child?.kill('SIGKILL'), quitLimitMs)
     await this.quit()
     clearTimeout(limit)
