@@ -9,7 +9,8 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   forbidOnly: process.env['CI'] !== undefined,
-  // A crowded build machine may hold up an app for minutes; a second try shows whether it was that. The report names it.
+  // As root in a container without namespaces, so without the sandbox, about one journey in fifty hangs; the cause is not
+  // known. A build gets a second try, and the report names every journey that needed it.
   retries: process.env['CI'] === undefined ? 0 : 1,
   reporter: 'list',
 })

@@ -22,14 +22,9 @@ export function allContents(app: ElectronApplication): Promise<readonly Contents
   )
 }
 
-const tickMs = 10
-
-/**
- * Begins to measure how long main's loop stands still. A busy machine holds up every process: this one is the measure, and
- * what it stood still itself is taken off.
- * @returns the longest stop so far beyond that, in milliseconds
- */
+/** Begins to measure how long main's loop stands still. @returns the longest stop so far, in milliseconds */
 export async function watchLag(app: ElectronApplication): Promise<() => Promise<number>> {
+  const tickMs = 10
   await app.evaluate((_electron, everyMs) => {
     let last = performance.now()
     const shared = globalThis as { longestStopMs?: number }
@@ -40,18 +35,7 @@ export async function watchLag(app: ElectronApplication): Promise<() => Promise<
       last = now
     }, everyMs).unref()
   }, tickMs)
-  let last = performance.now()
-  let ownMs = 0
-  const timer = setInterval(() => {
-    const now = performance.now()
-    ownMs = Math.max(ownMs, now - last - tickMs)
-    last = now
-  }, tickMs)
-  return async () => {
-    const theirsMs = await app.evaluate(() => (globalThis as { longestStopMs?: number }).longestStopMs ?? Number.NaN)
-    clearInterval(timer)
-    return theirsMs - ownMs
-  }
+  return () => app.evaluate(() => (globalThis as { longestStopMs?: number }).longestStopMs ?? Number.NaN)
 }
 
 /**
