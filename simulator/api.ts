@@ -5,11 +5,12 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { HttpBindings } from '@hono/node-server'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { authorize } from './access.ts'
+import { before, deliver } from './disturb.ts'
 import { ApiFailure, OAuthFailure } from './failure.ts'
 import { htmlResponse } from './html.ts'
 import { rowOf, type AnyRow, type Handler, type OperationID, type Request } from './operation.ts'
 import { faultPage } from './routes/consent-page.ts'
-import type { Fault } from './traffic.ts'
+import { noteGiven, noteTold } from './secrets.ts'
 import { decodeRequest } from './validate.ts'
 import type { World } from './world.ts'
 
@@ -28,38 +29,25 @@ export function createServe(app: Hono<ServerEnv>, world: World, log: (line: stri
       const call = world.traffic.begin(operationID, row.method, row.path, world.clock.now())
       const fault = world.traffic.takeFault(operationID)
       const respond = async (): Promise<Response> => {
+        await noteGiven(world, operationID, context)
         const early = await before(fault, operationID, context, world)
         if (early !== undefined) return early
         const token = authorize(world, row, context.req.header('authorization'))
         const decoded = await decodeRequest(row, context)
         const request = { ...decoded, token, signal: context.req.raw.signal } as Request<typeof operationID>
         const answer = await handler(request)
+        noteTold(world, operationID, answer)
         if (answer instanceof Response) return answer
         return encode(row, operationID, answer, context, world)
       }
       const response = await respond().catch((error: unknown) => explain(error, operationID, context, world, log))
-      const isCut = fault?.dropAfterEffect === true || response === RESPONSE_ALREADY_SENT
-      call.status = isCut || context.req.raw.signal.aborted ? 0 : response.status
+      if (response !== RESPONSE_ALREADY_SENT) call.outcome = response.status
+      const delivery = await deliver(fault, response, operationID, context, world)
+      call.status = delivery.status
       log(`${row.method} ${row.path} ${call.status === 0 ? 'no answer' : String(call.status)}`)
-      return after(fault, response, context, world)
+      return delivery.response
     })
   }
-}
-
-async function before(
-  fault: Fault | undefined,
-  operationID: OperationID,
-  context: Context<ServerEnv>,
-  world: World,
-): Promise<Response | undefined> {
-  if (fault === undefined) return undefined
-  if (fault.delayMs !== undefined) await world.clock.sleep(fault.delayMs)
-  if (fault.hold === true) await world.traffic.hold(operationID)
-  if (fault.dropBeforeEffect === true) return cut(context)
-  if (fault.status === undefined) return undefined
-  if (fault.retryAfterSeconds !== undefined) context.header('Retry-After', String(fault.retryAfterSeconds))
-  const message = 'The simulator was told to refuse this'
-  return context.json({ code: 'simulated', message }, fault.status as ContentfulStatusCode)
 }
 
 function encode(
@@ -87,7 +75,7 @@ function explain(
 ): Response {
   // This one answers a browser, so a person has to be able to read it.
   if (operationID === 'oauth_authorize' && (error instanceof OAuthFailure || error instanceof ApiFailure)) {
-    return htmlResponse(faultPage(error.message), { status: 400 })
+    return htmlResponse(faultPage(error.message), { status: error.status })
   }
   if (error instanceof ApiFailure) {
     const { code, details, message } = error
@@ -102,28 +90,4 @@ function explain(
   world.traffic.reportBug(`${operationID} threw: ${text}`)
   log(`BUG in ${operationID}: ${text}`)
   return context.json({ code: 'simulator_bug', message: 'The simulator has a bug' }, 500)
-}
-
-async function after(
-  fault: Fault | undefined,
-  response: Response,
-  context: Context<ServerEnv>,
-  world: World,
-): Promise<Response> {
-  if (response === RESPONSE_ALREADY_SENT) return response
-  if (fault?.dropAfterEffect === true) return cut(context)
-  response.headers.set('X-Beeper-Desktop-Version', world.version)
-  response.headers.set('Cache-Control', 'no-store')
-  if (fault?.body === undefined) return response
-  const { status } = response
-  if (fault.body === 'html') return new Response('<!doctype html><title>Gateway</title>', { status, headers: html })
-  const text = fault.body === 'empty' ? '' : (await response.text()).slice(0, -5)
-  return new Response(text, { status, headers: response.headers })
-}
-
-const html = { 'Content-Type': 'text/html' }
-
-function cut(context: Context<ServerEnv>): Response {
-  context.env.outgoing.socket?.destroy()
-  return RESPONSE_ALREADY_SENT
 }

@@ -1,8 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { until } from './testing.ts'
+import { trustingFetch } from './trusting-fetch.ts'
 
 const children: ChildProcess[] = []
 afterEach(() => {
@@ -35,6 +39,11 @@ test.each([
   [['--scenario', 'nope'], 'There is no scenario "nope". --list names them.'],
   [['--port', 'soon'], '--port cannot be "soon". See --help.'],
   [['--prt', '1'], 'See --help.'],
+  [['--host', '0.0.0.0'], '--host cannot be "0.0.0.0". See --help.'],
+  [['--name', 'a/b'], '--name cannot be "a/b". See --help.'],
+  [['--tls'], '--tls needs --tls-ca FILE, to say whom to trust. See --help.'],
+  [['--tls-ca', 'ca.pem'], '--tls-ca goes with --tls. See --help.'],
+  [['--tls', '--tls-ca', '/no/such/folder/ca.pem'], '--tls-ca cannot be written: ENOENT'],
 ])(
   '%j is refused with a remedy',
   async (options, text) => {
@@ -61,4 +70,18 @@ test('serves until it is interrupted', async () => {
   expect((await fetch(`${origin}/v1/info`)).status).toBe(200)
   run.child.kill('SIGINT')
   expect(await run.ended).toBe(0)
+}, 20_000)
+
+test('speaks TLS, and says in a file whom to trust', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'simulator-'))
+  const file = join(folder, 'ca.pem')
+  const run = start('--port', '0', '--host', '127.0.0.2', '--name', 'localhost', '--tls', '--tls-ca', file)
+  await until(() => run.text().includes('Ctrl-C'))
+  expect(run.text()).toContain(`Authority to trust  ${file}`)
+  const { port } = new URL(/https:\/\/localhost:\d+/.exec(run.text())?.[0] ?? '')
+  const send = trustingFetch(readFileSync(file, 'utf8'))
+  expect((await send(`https://127.0.0.2:${port}/v1/info`)).status).toBe(200)
+  run.child.kill('SIGTERM')
+  expect(await run.ended).toBe(0)
+  rmSync(folder, { recursive: true })
 }, 20_000)

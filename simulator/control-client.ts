@@ -6,6 +6,7 @@ import type { Mail } from './mailbox.ts'
 import type { OperationID } from './operation.ts'
 import type { ScenarioName } from './scenarios/register.ts'
 import type { Call } from './traffic.ts'
+import { trustingFetch, type Fetch } from './trusting-fetch.ts'
 
 /** A refusal of the control API, such as a code that has rotated away (410) or a move that is not due (409). */
 export class ControlError extends Error {
@@ -21,9 +22,12 @@ export class ControlError extends Error {
 
 export class Control {
   readonly #url: string
+  readonly #fetch: Fetch
 
-  constructor(controlURL: string) {
+  /** `ca` (PEM) is whom to trust when the simulator speaks TLS. */
+  constructor(controlURL: string, { ca }: { readonly ca?: string } = {}) {
     this.#url = controlURL
+    this.#fetch = ca === undefined ? (url, init) => fetch(url, init) : trustingFetch(ca)
   }
 
   snapshot(): Promise<Snapshot> {
@@ -110,6 +114,19 @@ export class Control {
     await this.#post('revoke', which)
   }
 
+  async server(traits: CommandInput<'server'>): Promise<void> {
+    await this.#post('server', traits)
+  }
+
+  /** From now on the server names `foreignOrigin` for its endpoints; its own again without one. */
+  async endpoints(foreignOrigin?: string): Promise<void> {
+    await this.#post('endpoints', { foreignOrigin })
+  }
+
+  async oauth(rules: CommandInput<'oauth'>): Promise<void> {
+    await this.#post('oauth', rules)
+  }
+
   async connect(bridgeID: string, person: string, status?: string): Promise<void> {
     await this.#post('connect', { bridgeID, person, status })
   }
@@ -139,24 +156,24 @@ export class Control {
    * `follow`, also goes there, which is how the app's loopback listener gets its code.
    */
   async consent(authorizeURL: string, decision: 'allow' | 'deny' = 'allow', follow = true): Promise<string> {
-    const page = await fetch(authorizeURL)
+    const page = await this.#fetch(authorizeURL)
     const action = /<form method="post" action="([^"]+)"/.exec(await page.text())?.[1]
     if (action === undefined) throw new Error(`The consent page answers ${String(page.status)} without a form`)
     const body = new URLSearchParams({ decision })
-    const decided = await fetch(new URL(action, authorizeURL), { method: 'POST', body, redirect: 'manual' })
+    const decided = await this.#fetch(new URL(action, authorizeURL), { method: 'POST', body, redirect: 'manual' })
     const target = decided.headers.get('location')
     if (target === null) throw new Error(`The decision was answered with ${String(decided.status)}`)
-    if (follow) await fetch(target)
+    if (follow) await this.#fetch(target)
     return target
   }
 
   async #get<T>(path: string): Promise<T> {
-    return read<T>(await fetch(`${this.#url}/${path}`))
+    return read<T>(await this.#fetch(`${this.#url}/${path}`))
   }
 
   async #post<T>(name: CommandName, body: object): Promise<T> {
     const headers = { 'Content-Type': 'application/json' }
-    return read<T>(await fetch(`${this.#url}/${name}`, { method: 'POST', headers, body: JSON.stringify(body) }))
+    return read<T>(await this.#fetch(`${this.#url}/${name}`, { method: 'POST', headers, body: JSON.stringify(body) }))
   }
 }
 

@@ -121,6 +121,15 @@ test('a reset ends what was waiting and starts over at the same address', async 
   expect((await it.call('GET', '/v1/accounts', { token: it.token })).status).toBe(401)
 })
 
+test('a token may be given an end', async () => {
+  const it = await readyBench()
+  const token = await it.control.token({ source: 'account', expiresInMs: 60_000 })
+  const get = async (): Promise<number> => (await it.call('GET', '/v1/accounts', { token })).status
+  expect(await get()).toBe(200)
+  await it.control.step(61_000)
+  expect(await get()).toBe(401)
+})
+
 test('the phone knows what a person would type into a form', async () => {
   const it = await readyBench()
   const visit = new Visit(it, 'slackgo')

@@ -3,8 +3,10 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { zWsSubscriptionsSet } from '#contract/beeper/gen/zod.gen'
-import { isLoopbackHost } from './loopback.ts'
+import { pause } from './disturb.ts'
+import { isOwnHost } from './loopback.ts'
 import type { Token } from './tokens.ts'
+import type { Fault } from './traffic.ts'
 import type { World, WorldEvent } from './world.ts'
 
 const path = '/v1/ws'
@@ -22,29 +24,36 @@ export function serveEvents(server: Server, world: World): () => void {
   const connections = new Set<Connection>()
 
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    // Who is turned away may hang up first; that must not end the process.
+    stream.on('error', () => undefined)
+    upgrade(request, stream, head).catch((error: unknown) => {
+      world.traffic.reportBug(`connectEvents threw: ${String(error)}`)
+      stream.destroy()
+    })
+  })
+
+  const upgrade = async (request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> => {
     const call = world.traffic.begin('connectEvents', 'GET', path, world.clock.now())
     const fault = world.traffic.takeFault('connectEvents')
-    const value = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
-    const token = value === undefined ? undefined : world.tokens.find(value, world.clock.now())
-    const isHere = request.url?.split('?')[0] === path && isLoopbackHost(request.headers.host)
-    const refused = !isHere
-      ? 404
-      : (fault?.status ?? (token === undefined ? 401 : token.scopes.includes('read') ? 0 : 403))
-    if (fault?.dropBeforeEffect === true) {
+    if (fault !== undefined) await pause(fault, 'connectEvents', world)
+    const decision = fault?.dropBeforeEffect === true ? undefined : decide(request, fault, world)
+    if (decision !== undefined) call.outcome = decision.status
+    const gone = fault?.holdAnswer === true ? whenGone(stream) : undefined
+    if (gone !== undefined) await world.traffic.hold('connectEvents', gone)
+    if (decision === undefined || fault?.dropAfterEffect === true || gone?.aborted === true) {
       call.status = 0
       stream.destroy()
       return
     }
-    if (refused !== 0 || token === undefined) {
-      call.status = refused
-      refuse(stream, refused)
-      return
+    call.status = decision.status
+    const { token } = decision
+    if (token === undefined) refuse(stream, decision)
+    else {
+      sockets.handleUpgrade(request, stream, head, (socket) => {
+        open({ socket, token, seq: 0, wantsState: false })
+      })
     }
-    call.status = 101
-    sockets.handleUpgrade(request, stream, head, (socket) => {
-      open({ socket, token, seq: 0, wantsState: false })
-    })
-  })
+  }
 
   const open = (connection: Connection): void => {
     connections.add(connection)
@@ -136,14 +145,49 @@ function send({ socket }: Connection, frame: Record<string, unknown>): void {
   if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame))
 }
 
-function refuse(stream: Duplex, status: number): void {
-  // Who is turned away may hang up first; that must not end the process.
-  stream.on('error', () => undefined)
-  const body = JSON.stringify({
-    code: status === 404 ? 'not_found' : 'unauthorized',
-    message: 'No events for you here',
-  })
-  const length = String(Buffer.byteLength(body))
-  const head = [`HTTP/1.1 ${String(status)} Refused`, 'Connection: close', 'Content-Type: application/json']
-  stream.end([...head, `Content-Length: ${length}`, '', body].join('\r\n'))
+interface Decision {
+  readonly status: number
+  /** Only with 101. */
+  readonly token?: Token
+  readonly headers?: readonly string[]
+  readonly code?: string
+  readonly message?: string
+}
+
+function decide(request: IncomingMessage, fault: Fault | undefined, world: World): Decision {
+  const isHere = request.url?.split('?')[0] === path && isOwnHost(request.headers.host, world.origin)
+  if (!isHere) return { status: 404, code: 'not_found' }
+  if (fault?.redirect !== undefined) {
+    return { status: fault.redirect.status, headers: [`Location: ${fault.redirect.location}`] }
+  }
+  if (fault?.status !== undefined) {
+    const { code = 'simulated', message = 'The simulator was told to refuse this', retryAfterSeconds, status } = fault
+    return {
+      status,
+      code,
+      message,
+      headers: retryAfterSeconds === undefined ? [] : [`Retry-After: ${retryAfterSeconds}`],
+    }
+  }
+  const value = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
+  const token = value === undefined ? undefined : world.tokens.find(value, world.clock.now())
+  if (token === undefined) return { status: 401 }
+  return token.scopes.includes('read') ? { status: 101, token } : { status: 403 }
+}
+
+/** Aborts when the client hangs up, which is heard only while somebody listens. It has nothing to say before the answer. */
+function whenGone(stream: Duplex): AbortSignal {
+  const gone = new AbortController()
+  const abort = (): void => {
+    gone.abort()
+  }
+  stream.once('end', abort).once('close', abort).resume()
+  return gone.signal
+}
+
+function refuse(stream: Duplex, decision: Decision): void {
+  const { code = 'unauthorized', headers = [], message = 'No events for you here', status } = decision
+  const body = JSON.stringify({ code, message })
+  const head = [`HTTP/1.1 ${String(status)} Refused`, 'Connection: close', 'Content-Type: application/json', ...headers]
+  stream.end([...head, `Content-Length: ${String(Buffer.byteLength(body))}`, '', body].join('\r\n'))
 }

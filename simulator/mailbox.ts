@@ -1,5 +1,6 @@
 // Where the codes land. A person reads them on the demo phone, a test asks for the newest.
 import type { Random } from './random.ts'
+import type { Secrets } from './secrets.ts'
 
 export interface Mail {
   readonly id: string
@@ -12,13 +13,16 @@ export interface Mail {
 export class Mailbox {
   readonly #mails: Mail[] = []
   readonly #random: Random
+  readonly #seen: Secrets
 
-  constructor(random: Random) {
+  constructor(random: Random, seen: Secrets) {
     this.#random = random
+    this.#seen = seen
   }
 
   sendCode(to: string, sentAtMs: number): Mail {
     const code = this.#random.digits(6)
+    this.#seen.note('mail-code', code)
     const mail = { id: `mail${this.#mails.length + 1}`, to, subject: 'Your Beeper sign-in code', code, sentAtMs }
     this.#mails.push(mail)
     return mail

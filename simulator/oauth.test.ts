@@ -170,3 +170,55 @@ test('a private-use scheme is', async () => {
   const body = { client_name: 'x', redirect_uris: ['com.example.drawbridge:/cb'] }
   expect((await it.call('POST', '/oauth/register', { body })).status).toBe(201)
 })
+
+describe('the rules of a server', () => {
+  const give = async (it: Bench, clientID: string): Promise<Record<string, unknown>> =>
+    (await exchange(it, await allowedCode(it, clientID))).body as Record<string, unknown>
+
+  test('a token lives as long as they say, and an end is told only where there is one', async () => {
+    const { clientID, it } = await signedIn()
+    expect((await give(it, clientID))['expires_in']).toBe(180 * 24 * 3600)
+    await it.control.oauth({ tokenLifeMs: 90_000 })
+    const { access_token: token, expires_in } = await give(it, clientID)
+    expect(expires_in).toBe(90)
+    const statusOf = async (): Promise<number> =>
+      (await it.call('GET', '/v1/accounts', { token: String(token) })).status
+    expect(await statusOf()).toBe(200)
+    await it.control.step(91_000)
+    expect(await statusOf()).toBe(401)
+    await it.control.oauth({ tokenLifeMs: null })
+    expect(await give(it, clientID)).not.toHaveProperty('expires_in')
+  })
+
+  test('the person may grant less than is asked for, or nothing', async () => {
+    const { clientID, it } = await signedIn()
+    await it.control.oauth({ scopes: ['read'] })
+    const { access_token: token, scope } = await give(it, clientID)
+    expect(scope).toBe('read')
+    expect((await it.call('POST', '/v1/app/setup/verifications', { token: String(token), body: {} })).status).toBe(403)
+    const url = authorizeURL(it, clientID, { scope: 'write' })
+    const target = new URL(await it.control.consent(url, 'allow', false))
+    expect(Object.fromEntries(target.searchParams)).toMatchObject({ error: 'access_denied', state: 'a state' })
+  })
+
+  test('an older server has neither introspection nor revocation, and does not say that it has', async () => {
+    const { it } = await signedIn()
+    const token = await it.control.token()
+    await it.control.oauth({ hasIntrospection: false })
+    await it.control.oauth({ hasRevocation: false })
+    for (const path of ['/oauth/introspect', '/oauth/revoke']) {
+      expect((await it.call('POST', path, { form: { token } })).status).toBe(404)
+    }
+    expect((await it.call('GET', '/v1/accounts', { token })).status).toBe(200)
+    const metadata = (await it.call('GET', '/.well-known/oauth-authorization-server')).body
+    expect(metadata).not.toHaveProperty('introspection_endpoint')
+    expect(metadata).not.toHaveProperty('revocation_endpoint')
+    expect(metadata).toHaveProperty('token_endpoint')
+    const { paths } = (await it.call('GET', '/v1/spec')).body as { paths: object }
+    expect(Object.keys(paths)).not.toContain('/oauth/introspect')
+    await it.control.oauth({ hasRevocation: true })
+    expect((await it.call('POST', '/oauth/revoke', { form: { token } })).status).toBe(200)
+    await it.control.reset()
+    expect((await it.call('POST', '/oauth/introspect', { form: { token } })).status).toBe(200)
+  })
+})

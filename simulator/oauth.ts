@@ -6,10 +6,11 @@ import type { OAuthRegisterResponse } from '#contract/beeper/gen/types.gen'
 import type { Clock } from './clock.ts'
 import { OAuthFailure } from './failure.ts'
 import type { Random } from './random.ts'
+import type { Secrets } from './secrets.ts'
 import { parseScopes, type Scope, type Token, type Tokens } from './tokens.ts'
 
 const codeLifeMs = 10 * 60_000
-const tokenLifeMs = 180 * 24 * 3_600_000
+const usualTokenLifeMs = 180 * 24 * 3_600_000
 
 export interface OAuthClient {
   readonly id: string
@@ -17,6 +18,17 @@ export interface OAuthClient {
   readonly redirectURIs: readonly string[]
   readonly scope: string
   readonly issuedAtMs: number
+}
+
+/** How this server gives tokens, where servers differ. What is absent is as usual. */
+export interface OAuthRules {
+  /** How long tokens given from now on live, in simulated milliseconds; with `null` they live on and no end is told. */
+  readonly tokenLifeMs?: number | null | undefined
+  /** What the person grants at most. */
+  readonly scopes?: readonly Scope[] | undefined
+  /** Whether the server has these endpoints at all. */
+  readonly hasIntrospection?: boolean | undefined
+  readonly hasRevocation?: boolean | undefined
 }
 
 /** A consent page that is open in some browser. */
@@ -32,6 +44,7 @@ export interface ConsentRequest {
 interface Code {
   readonly value: string
   readonly request: ConsentRequest
+  readonly scopes: readonly Scope[]
   readonly expiresAtMs: number
   /** Set once used: a code that turns up twice was stolen, so its token dies too (RFC 6749, 4.1.2). */
   token?: Token
@@ -39,6 +52,7 @@ interface Code {
 }
 
 export class OAuth {
+  rules: OAuthRules = {}
   readonly #clients = new Map<string, OAuthClient>()
   readonly #requests = new Map<string, ConsentRequest>()
   readonly #codes = new Map<string, Code>()
@@ -47,6 +61,7 @@ export class OAuth {
     private readonly clock: Clock,
     private readonly random: Random,
     private readonly tokens: Tokens,
+    private readonly seen: Secrets,
     private readonly hasExpiry: () => boolean,
   ) {}
 
@@ -103,9 +118,11 @@ export class OAuth {
     if (request === undefined) return undefined
     this.#requests.delete(requestID)
     const target = new URL(request.redirectURI)
-    if (decision === 'allow') {
+    const scopes = request.scopes.filter((scope) => this.rules.scopes?.includes(scope) ?? true)
+    if (decision === 'allow' && scopes.length > 0) {
       const value = this.random.text(32)
-      this.#codes.set(value, { value, request, expiresAtMs: this.clock.now() + codeLifeMs, isSpent: false })
+      this.seen.note('authorization-code', value)
+      this.#codes.set(value, { value, request, scopes, expiresAtMs: this.clock.now() + codeLifeMs, isSpent: false })
       target.searchParams.set('code', value)
     } else {
       target.searchParams.set('error', 'access_denied')
@@ -137,14 +154,21 @@ export class OAuth {
       throw new OAuthFailure('invalid_grant', 'This code belongs to another request')
     if (digest !== request.challenge) throw new OAuthFailure('invalid_grant', 'The code verifier does not fit')
     const now = this.clock.now()
+    const lifeMs = this.#tokenLifeMs()
     code.token = this.tokens.issue({
-      scopes: request.scopes,
+      scopes: code.scopes,
       source: 'oauth',
       issuedAtMs: now,
       client: { id: request.client.id, name: request.client.name },
-      ...(this.hasExpiry() && { expiresAtMs: now + tokenLifeMs }),
+      ...(lifeMs !== null && { expiresAtMs: now + lifeMs }),
     })
     return code.token
+  }
+
+  #tokenLifeMs(): number | null {
+    const { tokenLifeMs } = this.rules
+    if (tokenLifeMs !== undefined) return tokenLifeMs
+    return this.hasExpiry() ? usualTokenLifeMs : null
   }
 }
 

@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import { createServe, type ServerEnv } from './api.ts'
 import { serveControl } from './control/routes.ts'
-import { isLoopbackHost } from './loopback.ts'
+import { isOwnHost } from './loopback.ts'
 import { serveAccounts } from './routes/accounts.ts'
 import { serveBridges } from './routes/bridges.ts'
 import { serveConsent } from './routes/consent.ts'
@@ -29,7 +29,7 @@ export function createApp({ controlPath, log, world }: AppOptions): Hono<ServerE
   const app = new Hono<ServerEnv>({ getPath })
 
   app.use(async (context, next) => {
-    if (!isLoopbackHost(context.req.header('host'))) {
+    if (!isOwnHost(context.req.header('host'), world.origin)) {
       return context.json({ code: 'forbidden', message: 'This server answers to loopback names only' }, 403)
     }
     if (!isServed(world, context.req.path)) return context.json(unknownPath, 404)

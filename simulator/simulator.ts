@@ -2,9 +2,11 @@
 // inside the app as its demo.
 import { randomBytes } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer as createSecureServer } from 'node:https'
 import { getRequestListener } from '@hono/node-server'
 import { serveEvents } from './events.ts'
+import { listen, originOf } from './listening.ts'
+import { isAddressHere, isHostName } from './loopback.ts'
 import { beginningOf, type ScenarioName } from './scenarios/register.ts'
 import { createApp } from './server.ts'
 import { World } from './world.ts'
@@ -12,6 +14,12 @@ import { World } from './world.ts'
 export interface SimulatorOptions {
   /** 0, the default, takes a free one. */
   port?: number
+  /** Where to listen, on this computer only: `127.0.0.1` (default), another of 127.0.0.0/8, `::1` or `localhost`. */
+  host?: string
+  /** PEM. With it the server speaks https and wss, and nothing else. */
+  tls?: { readonly key: string; readonly cert: string }
+  /** The host in `origin`, where that is not `host`: a certificate may hold only a name. It has to lead to `host`. */
+  name?: string
   scenario?: ScenarioName
   /** The same seed gives the same codes, keys and tokens. */
   seed?: number
@@ -22,7 +30,7 @@ export interface SimulatorOptions {
 }
 
 export interface Simulator {
-  /** `http://127.0.0.1:PORT` */
+  /** `http://127.0.0.1:PORT`, or what `tls`, `host` and `name` make of it */
   readonly origin: string
   readonly phoneURL: string
   /** Base of the control API; knowing it is the permission to use it. */
@@ -31,18 +39,28 @@ export interface Simulator {
   close(): Promise<void>
 }
 
-/** Starts a simulator. Rejects with `EADDRINUSE` when the port is taken. */
+/** Starts a simulator. Rejects with `EADDRINUSE` when the port is taken, with a `RangeError` for a bad `host` or `name`. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const { log = () => undefined, port = 0, scenario = 'new-account', seed = 1, timeScale = 1 } = options
+  const {
+    host = '127.0.0.1',
+    log = () => undefined,
+    name,
+    port = 0,
+    scenario = 'new-account',
+    seed = 1,
+    timeScale = 1,
+  } = options
+  if (!isAddressHere(host)) throw new RangeError(`${host} is not an address of this computer alone`)
+  if (name !== undefined && !isHostName(name)) throw new RangeError(`${name} is no host name`)
   const world = new World(timeScale)
   // The one thing that is not repeatable: other pages in a browser must not be able to guess it.
   const controlPath = `/_sim/${randomBytes(16).toString('hex')}`
   const app = createApp({ world, controlPath, log })
-  // Elsewhere in this process the platform's own Request and Response stay what they are.
-  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false })
-  const server = createServer((request, response) => void listener(request, response))
+  const server = createFor(app.fetch, options.tls)
   const stopEvents = serveEvents(server, world)
-  const origin = `http://127.0.0.1:${String(await listen(server, port))}`
+  const listening = await listen(server, port, host)
+  const scheme = options.tls === undefined ? 'http' : 'https'
+  const origin = originOf(scheme, name ?? host, listening.port)
   world.origin = origin
   world.load(scenario, seed, beginningOf(scenario))
   return {
@@ -55,22 +73,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       world.sessions.clear()
       world.traffic.release()
       world.clock.clear()
-      return new Promise((resolve) => {
-        server.close(() => {
-          resolve()
-        })
-        server.closeAllConnections()
-      })
+      return listening.close()
     },
   }
 }
 
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject)
-      resolve((server.address() as AddressInfo).port)
-    })
-  })
+function createFor(fetch: Parameters<typeof getRequestListener>[0], tls: SimulatorOptions['tls']): Server {
+  // Elsewhere in this process the platform's own Request and Response stay what they are.
+  const listener = getRequestListener(fetch, { overrideGlobalObjects: false })
+  if (tls === undefined) return createServer((request, response) => void listener(request, response))
+  return createSecureServer({ key: tls.key, cert: tls.cert }, (request, response) => void listener(request, response))
 }

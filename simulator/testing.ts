@@ -5,6 +5,7 @@ import { zLoginSession, zLoginStepKnown } from '#contract/beeper/gen/zod.gen'
 import type { LoginSession } from '#contract/beeper/gen/types.gen'
 import { Control } from './control-client.ts'
 import { startSimulator, type Simulator, type SimulatorOptions } from './simulator.ts'
+import { trustingFetch, type Fetch } from './trusting-fetch.ts'
 
 export interface Reply {
   readonly status: number
@@ -38,21 +39,30 @@ afterEach(async () => {
   }
 })
 
-/** A simulator for one test, closed after it and checked for bugs of its own. Time runs twentyfold by default. */
-export async function bench(options: SimulatorOptions = {}): Promise<Bench> {
+/**
+ * A simulator for one test, closed after it and checked for bugs of its own. Time runs twentyfold by default. With `tls`,
+ * `ca` (PEM) is whom the calls trust.
+ */
+export async function bench({ ca, ...options }: SimulatorOptions & { readonly ca?: string } = {}): Promise<Bench> {
   const simulator = await startSimulator({ timeScale: 20, ...options })
+  const send = ca === undefined ? fetch : trustingFetch(ca)
   const made: Bench = {
     simulator,
-    control: new Control(simulator.controlURL),
-    call: (method, path, options) => request(`${simulator.origin}${path}`, method, options),
+    control: new Control(simulator.controlURL, ca === undefined ? {} : { ca }),
+    call: (method, path, options) => request(`${simulator.origin}${path}`, method, options, send),
   }
   benches.push(made)
   return made
 }
 
-export async function request(url: string, method: string, options: CallOptions = {}): Promise<Reply> {
+export async function request(
+  url: string,
+  method: string,
+  options: CallOptions = {},
+  send: Fetch = fetch,
+): Promise<Reply> {
   const { body, form, headers = {}, signal, token } = options
-  const response = await fetch(url, {
+  const response = await send(url, {
     method,
     redirect: 'manual',
     headers: {

@@ -1,5 +1,6 @@
 // Bearer tokens: what opens the API, with which scope, and where it came from.
 import type { Random } from './random.ts'
+import type { Secrets } from './secrets.ts'
 
 export type Scope = 'read' | 'write'
 export type TokenSource = 'account' | 'oauth' | 'manual'
@@ -19,10 +20,12 @@ export type NewToken = Pick<Token, 'scopes' | 'source' | 'issuedAtMs'> & Partial
 export class Tokens {
   #tokens: Token[] = []
   readonly #random: Random
+  readonly #seen: Secrets
   readonly #onRevoked: (token: Token) => void
 
-  constructor(random: Random, onRevoked: (token: Token) => void) {
+  constructor(random: Random, seen: Secrets, onRevoked: (token: Token) => void) {
     this.#random = random
+    this.#seen = seen
     this.#onRevoked = onRevoked
   }
 
@@ -30,11 +33,13 @@ export class Tokens {
     const prefix = details.source === 'account' ? 'syt_' : 'bpr_'
     const token = { id: this.#random.text(16), value: prefix + this.#random.text(40), ...details }
     this.#tokens.push(token)
+    this.#seen.note(`${token.source}-token`, token.value)
     return token
   }
 
   /** The live token with this value; an expired or revoked one is as unknown as one that never was. */
   find(value: string, nowMs: number): Token | undefined {
+    this.#seen.note('unknown-token', value)
     const token = this.#tokens.find((candidate) => candidate.value === value)
     return token?.expiresAtMs !== undefined && token.expiresAtMs <= nowMs ? undefined : token
   }

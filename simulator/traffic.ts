@@ -1,7 +1,10 @@
 // What went over the wire, and what is to go wrong with it. Calls are recorded without bodies, tokens or filled-in paths.
 import type { OperationID } from './operation.ts'
 
-/** A disturbance for one operation. Members combine: a call can be delayed, then held, then cut. */
+/**
+ * A disturbance for one operation. Members combine: a call can be delayed, then held, then refused in the server's own words,
+ * a byte at a time. Of those that stand in the place of the operation the first counts, in the order they have here.
+ */
 export interface Fault {
   readonly operation: OperationID
   /** Waits this long before anything happens, in simulated milliseconds. */
@@ -10,17 +13,33 @@ export interface Fault {
   readonly hold?: boolean | undefined
   /** Cuts the connection before anything happens. */
   readonly dropBeforeEffect?: boolean | undefined
-  /** Does everything, then cuts the connection instead of answering. */
-  readonly dropAfterEffect?: boolean | undefined
+  /** Sends the client elsewhere and does nothing else. */
+  readonly redirect?: { readonly status: RedirectStatus; readonly location: string } | undefined
+  /** Answers with JSON that grows until the client goes, and does nothing else; with 200 or `status`. */
+  readonly endless?: boolean | undefined
   /** Answers with this status and does nothing else. */
   readonly status?: number | undefined
+  /** With `status`: what the server says to that. */
+  readonly message?: string | undefined
+  /** With `status`: the code of the error, or `error` where the endpoint speaks OAuth. */
+  readonly code?: string | undefined
   /** With `status`: sent as Retry-After. */
   readonly retryAfterSeconds?: number | undefined
+  /** Does everything, then keeps the finished answer back until `release`. */
+  readonly holdAnswer?: boolean | undefined
+  /** Does everything, then cuts the connection instead of answering. */
+  readonly dropAfterEffect?: boolean | undefined
   /** Replaces the body of the answer: broken JSON, a web page, or nothing. */
   readonly body?: 'cut' | 'html' | 'empty' | undefined
+  /** Lets no more than this out of the body in a simulated second; the first byte goes at once. */
+  readonly bytesPerSecond?: number | undefined
+  /** Cuts the connection after half of the body, or instead of an answer that has none. Not with `endless`. */
+  readonly resetMidBody?: boolean | undefined
   /** For how many calls; for good when absent. */
   readonly times?: number | undefined
 }
+
+export type RedirectStatus = 301 | 302 | 303 | 307 | 308
 
 export interface Call {
   readonly id: number
@@ -30,6 +49,8 @@ export interface Call {
   readonly path: string
   /** Simulated Unix time in milliseconds. */
   readonly startedAtMs: number
+  /** The status of the finished answer, from when it is finished: also of one that is held back or never arrives. */
+  outcome?: number
   /** Absent while the call is running; 0 when the client went away or the connection was cut. */
   status?: number
 }
@@ -78,8 +99,17 @@ export class Traffic {
     return entry.fault
   }
 
-  hold(operation: OperationID): Promise<void> {
-    return new Promise((resume) => this.#held.push({ operation, resume }))
+  /** Waits for `release`, or until nobody is there any more for whom to wait. */
+  hold(operation: OperationID, gone?: AbortSignal): Promise<void> {
+    if (gone?.aborted === true) return Promise.resolve()
+    return new Promise((resume) => {
+      const held = { operation, resume }
+      this.#held.push(held)
+      gone?.addEventListener('abort', () => {
+        this.#held = this.#held.filter((other) => other !== held)
+        resume()
+      })
+    })
   }
 
   heldCount(operation: OperationID): number {

@@ -9,9 +9,11 @@ import { Networks } from './networks.ts'
 import { OAuth } from './oauth.ts'
 import { People, type Person } from './people.ts'
 import { Random } from './random.ts'
+import { Secrets, type Secret } from './secrets.ts'
 import { Setup } from './setup.ts'
 import { SignIn } from './sign-in.ts'
 import { Tokens, type Scope, type Token, type TokenSource } from './tokens.ts'
+import { plainServer, type ServerTraits } from './server-traits.ts'
 import { Traffic } from './traffic.ts'
 import type { Verification } from './verification.ts'
 import { Verifications } from './verifications.ts'
@@ -31,14 +33,14 @@ export type Beginning = (world: World) => void
 export class World {
   readonly clock: Clock
   readonly traffic = new Traffic()
+  /** Where it listens. */
   origin = ''
   scenario = ''
   seed = 1
-  /** Sent as version of the app. */
-  version = '4.3.73'
-  /** Before these paths existed, a server answered 404 to them. */
-  hasSetupPaths = true
+  server: ServerTraits = { ...plainServer }
   wire: Wire = { ...plainWire }
+  /** Where handlers note secrets; whoever looks for them asks `secrets`. */
+  seen!: Secrets
   people!: People
   mailbox!: Mailbox
   tokens!: Tokens
@@ -61,8 +63,7 @@ export class World {
     this.traffic.clear()
     this.scenario = scenario
     this.seed = seed
-    this.version = '4.3.73'
-    this.hasSetupPaths = true
+    this.server = { ...plainServer }
     this.wire = { ...plainWire }
     this.#build((stream) => new Random(seed, stream))
     begin(this)
@@ -79,8 +80,23 @@ export class World {
     return { ...this.setup.snapshot(), ...(verification !== undefined && { verification: verification.toWire() }) }
   }
 
-  issueToken(source: TokenSource, scopes: readonly Scope[] = ['read', 'write']): Token {
-    return this.tokens.issue({ source, scopes, issuedAtMs: this.clock.now() })
+  /**
+   * Every secret that this server has given out or been given since it was loaded, also those that are over. Short ones are
+   * among them: who looks for them should pass over what may occur by chance.
+   */
+  secrets(): readonly Secret[] {
+    return this.seen.all()
+  }
+
+  /** Where the server says that its endpoints are. */
+  get announcedOrigin(): string {
+    return this.server.foreignOrigin ?? this.origin
+  }
+
+  issueToken(source: TokenSource, scopes: readonly Scope[] = ['read', 'write'], expiresInMs?: number): Token {
+    const issuedAtMs = this.clock.now()
+    const end = expiresInMs === undefined ? {} : { expiresAtMs: issuedAtMs + expiresInMs }
+    return this.tokens.issue({ source, scopes, issuedAtMs, ...end })
   }
 
   signOut(): void {
@@ -97,9 +113,10 @@ export class World {
 
   #build(random: (stream: string) => Random): void {
     const { clock } = this
+    this.seen = new Secrets()
     this.people = new People()
-    this.mailbox = new Mailbox(random('mail'))
-    this.tokens = new Tokens(random('tokens'), (token) => {
+    this.mailbox = new Mailbox(random('mail'), this.seen)
+    this.tokens = new Tokens(random('tokens'), this.seen, (token) => {
       this.#tell({ type: 'token-revoked', token })
     })
     this.setup = new Setup(clock, random('setup'), () => {
@@ -121,7 +138,7 @@ export class World {
     this.verifications = new Verifications(clock, random('verifications'), this.setup, listener, isRich)
     this.networks = new Networks(clock, bridgeEntries)
     this.sessions = new LoginSessions(clock, random('sessions'), this.networks, this.wire, () => this.origin)
-    this.oauth = new OAuth(clock, random('oauth'), this.tokens, () => !isRich())
+    this.oauth = new OAuth(clock, random('oauth'), this.tokens, this.seen, () => !isRich())
   }
 
   #tell(event: WorldEvent): void {

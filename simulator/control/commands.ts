@@ -6,6 +6,8 @@ import { operationIDs } from '../operation.ts'
 import { scenarioNames, type ScenarioName } from '../scenarios/register.ts'
 
 const zOperation = z.enum(operationIDs as [OperationID, ...OperationID[]])
+const zScope = z.enum(['read', 'write'])
+const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text
 const zScenario = z.enum(scenarioNames as [ScenarioName, ...ScenarioName[]])
 
 export const commands = {
@@ -33,12 +35,26 @@ export const commands = {
   /** Makes a token, as the person could in Beeper's settings or as an account token an app may have stored. */
   token: z.strictObject({
     source: z.enum(['account', 'oauth', 'manual']).optional(),
-    scopes: z.array(z.enum(['read', 'write'])).optional(),
+    scopes: z.array(zScope).optional(),
+    expiresInMs: z.number().nonnegative().optional(),
   }),
   /** Revokes tokens: one by value or ID, those of a source, or all. */
   revoke: z.strictObject({
     token: z.string().optional(),
     source: z.enum(['account', 'oauth', 'manual']).optional(),
+  }),
+  /** Which Beeper this is: the app or the one without a screen, and its version. */
+  server: z.strictObject({ kind: z.enum(['desktop', 'server']).optional(), version: z.string().min(1).optional() }),
+  /** The server says that its endpoints and its base URL are at another origin; absent, they are its own again. */
+  endpoints: z.strictObject({ foreignOrigin: z.string().refine(isOrigin, 'Send an origin without a path').optional() }),
+  /** How tokens are given from now on, and which of the younger endpoints exist. What is absent stays as it is. */
+  oauth: z.strictObject({
+    /** `null`: tokens live on and no end is told. */
+    tokenLifeMs: z.number().nonnegative().nullable().optional(),
+    /** What the person grants at most; with none of them consent is refused. */
+    scopes: z.array(zScope).optional(),
+    hasIntrospection: z.boolean().optional(),
+    hasRevocation: z.boolean().optional(),
   }),
   connect: z.strictObject({ bridgeID: z.string(), person: z.string(), status: z.string().optional() }),
   /** Breaks or mends an account. `code` picks one of the network's own `accountStates`. */
@@ -58,10 +74,20 @@ export const commands = {
     delayMs: z.number().nonnegative().optional(),
     hold: z.boolean().optional(),
     dropBeforeEffect: z.boolean().optional(),
-    dropAfterEffect: z.boolean().optional(),
+    redirect: z
+      // What may stand in a header.
+      .strictObject({ status: z.literal([301, 302, 303, 307, 308]), location: z.string().regex(/^[!-~]+$/) })
+      .optional(),
+    endless: z.boolean().optional(),
     status: z.int().min(400).max(599).optional(),
+    message: z.string().optional(),
+    code: z.string().optional(),
     retryAfterSeconds: z.int().nonnegative().optional(),
+    holdAnswer: z.boolean().optional(),
+    dropAfterEffect: z.boolean().optional(),
     body: z.enum(['cut', 'html', 'empty']).optional(),
+    bytesPerSecond: z.number().positive().optional(),
+    resetMidBody: z.boolean().optional(),
     times: z.int().positive().optional(),
   }),
   /** Lets held calls go and drops faults; of one operation, or all. */

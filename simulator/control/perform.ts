@@ -64,7 +64,9 @@ export const performers: Performers = {
     if (state === undefined) world.setup.signIn(person)
     else world.setup.place(person, state)
   },
-  token: (world, { scopes, source }) => ({ token: world.issueToken(source ?? 'manual', scopes).value }),
+  token: (world, { expiresInMs, scopes, source }) => ({
+    token: world.issueToken(source ?? 'manual', scopes, expiresInMs).value,
+  }),
   revoke: (world, { source, token }) => ({
     revoked: world.tokens.revoke(
       (one) =>
@@ -72,6 +74,16 @@ export const performers: Performers = {
         (source === undefined || one.source === source),
     ),
   }),
+  server: (world, { kind, version }) => {
+    if (kind !== undefined) world.server.kind = kind
+    if (version !== undefined) world.server.version = version
+  },
+  endpoints: (world, { foreignOrigin }) => {
+    world.server.foreignOrigin = foreignOrigin
+  },
+  oauth: (world, rules) => {
+    world.oauth.rules = { ...world.oauth.rules, ...rules }
+  },
   connect: (world, { bridgeID, person, status }) => {
     const { entry } = world.networks.find(bridgeID)
     if (!Object.hasOwn(entry.people, person)) throw new ApiFailure(404, 'not_found', 'No such person on this network')

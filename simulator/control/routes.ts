@@ -13,7 +13,7 @@ import { snapshot } from './snapshot.ts'
 export function serveControl(app: Hono<ServerEnv>, world: World, base: string): void {
   app.use(`${base}/*`, async (context, next) => {
     const origin = context.req.header('origin')
-    if (origin !== undefined && origin !== `http://${context.req.header('host') ?? ''}`)
+    if (origin !== undefined && origin !== new URL(context.req.url).origin)
       return context.json({ code: 'forbidden', message: 'Not from there' }, 403)
     context.header('Cache-Control', 'no-store')
     await next()

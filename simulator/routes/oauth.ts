@@ -6,7 +6,7 @@ import type { World } from '../world.ts'
 import { consentPage } from './consent-page.ts'
 
 export function serveOAuth(serve: Serve, world: World): void {
-  serve('oauth_register_client', ({ body }) => world.oauth.register(body, world.origin))
+  serve('oauth_register_client', ({ body }) => world.oauth.register(body, world.announcedOrigin))
 
   serve('oauth_authorize', ({ query }) => {
     const { signedIn } = world.setup

@@ -8,6 +8,7 @@ export function serveSetup(serve: Serve, world: World): void {
   serve('appSetupRetrieve', () => world.state())
 
   serve('appSetupStart', () => {
+    if (!world.server.offersSignIn) throw new ApiFailure(403, 'forbidden', 'Sign in inside Beeper')
     requireSignedOut(world)
     return { setupRequestID: world.signIn.start(), signInMethods: ['email'] }
   })

@@ -2,7 +2,7 @@
 import type { Beginning } from '../world.ts'
 import { existingAccount, newAccount, signedInElsewhere } from './accounts.ts'
 import { hundreds, ready, reconnect } from './networks.ts'
-import { rude, tooOld } from './servers.ts'
+import { noSignIn, rude, tooOld } from './servers.ts'
 import { initializing, needsFirstSync, needsSecrets, needsSetup, needsVerification, unknownState } from './states.ts'
 
 export interface Scenario {
@@ -24,6 +24,7 @@ export const scenarios = {
   'needs-first-sync': needsFirstSync,
   'unknown-state': unknownState,
   'too-old': tooOld,
+  'no-sign-in': noSignIn,
   rude,
 } satisfies Record<string, Scenario>
 

@@ -4,9 +4,17 @@ import type { Scenario } from './register.ts'
 export const tooOld: Scenario = {
   summary: 'A server from before the setup and bridge paths: it answers 404 to them',
   begin: (world) => {
-    world.version = '4.2.808'
-    world.hasSetupPaths = false
+    world.server.version = '4.2.808'
+    world.server.hasSetupPaths = false
     world.setup.place(addAda(world), 'ready')
+  },
+}
+
+export const noSignIn: Scenario = {
+  summary: 'Nobody is signed in and this Beeper takes no sign-in over the API: its start answers 403',
+  begin: (world) => {
+    world.server.offersSignIn = false
+    addAda(world)
   },
 }
 
