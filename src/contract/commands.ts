@@ -9,6 +9,7 @@ const id = z.string().min(1).max(512)
 /** Typed by a person; long enough for anything they mean, short enough to refuse a paste of the wrong thing. */
 const typed = z.string().max(4000)
 const recoveryKey = z.string().min(1).max(200)
+const origin = z.string().min(1).max(300)
 
 export const place = z.discriminatedUnion('at', [
   z.strictObject({ at: z.literal('go-on') }),
@@ -16,6 +17,7 @@ export const place = z.discriminatedUnion('at', [
   z.strictObject({ at: z.literal('connect') }),
   z.strictObject({ at: z.literal('connection'), connectionID: id }),
   z.strictObject({ at: z.literal('home') }),
+  z.strictObject({ at: z.literal('settings') }),
 ])
 
 export const commands = {
@@ -26,10 +28,22 @@ export const commands = {
   'app.openPhone': nothing,
   /** Opens a page of the fixed list in the browser. */
   'app.openPage': z.enum(['terms', 'privacy', 'download', 'help']),
+  /** Reads a picture that the View names, as a `data:` URL. */
+  'app.picture': z.strictObject({ url: z.string().min(1).max(4000) }),
+  'app.quit': nothing,
   /** Goes on with a server of the list, by origin. */
-  'find.use': z.strictObject({ origin: z.string().max(300) }),
-  /** Goes on with a server by the address that the person typed. */
+  'find.use': z.strictObject({ origin }),
+  /** Goes on with a server by the address that the person typed; one on another computer waits for `find.allow`. */
   'find.useAddress': z.strictObject({ address: typed }),
+  /** The yes to another computer, given once for an origin. */
+  'find.allow': z.strictObject({ origin }),
+  'find.refuse': nothing,
+  /** Looks at once, instead of when the next look is due. */
+  'find.lookAgain': nothing,
+  /** Gives a remembered server a name; an empty one gives back the server's own. */
+  'find.rename': z.strictObject({ origin, name: z.string().max(60) }),
+  /** Forgets a remembered server and the sign-in that is kept for it. */
+  'find.forget': z.strictObject({ origin }),
   'find.startDemo': nothing,
   /** Back to the list of servers; ends the demo. */
   'find.leave': nothing,
@@ -40,9 +54,18 @@ export const commands = {
   'account.register': z.strictObject({ username: z.string().min(1).max(255), acceptTerms: z.literal(true) }),
   /** Opens the consent page in the browser, also a second time. */
   'account.authorise': nothing,
+  /** Gives up the page in the browser, or puts off a renewal. */
   'account.cancelAuthorise': nothing,
+  /** Signs in with a token that the person made in Beeper; it is checked before it is kept. */
+  'account.useToken': z.strictObject({ token: typed.min(1) }),
+  /** Reads the server's state once more, after the person did something there. */
+  'account.checkAgain': nothing,
   'account.retryKeychain': nothing,
   'account.keepForThisRun': nothing,
+  /** Moves a sign-in that is kept for this run into the keychain. */
+  'account.keepInKeychain': nothing,
+  /** Ends the sign-in of this app; `revoke` also takes it back at the server. */
+  'account.signOut': z.strictObject({ revoke: z.boolean() }),
   'account.signInAgain': nothing,
   /** Makes a new key and answers it, once. */
   'security.createRecoveryKey': nothing,
@@ -70,6 +93,7 @@ export const commands = {
 /** Commands that answer a value. All others answer nothing: their outcome arrives as state. */
 interface Answers {
   'app.view': PublishedView
+  'app.picture': { readonly dataURL: string }
   'security.createRecoveryKey': { readonly recoveryKey: string }
   'security.saveRecoveryKey': { readonly isSaved: boolean }
 }

@@ -17,6 +17,12 @@ export const problemCodes = [
   'beeper.upstream',
   'beeper.fault',
   'beeper.bad-address',
+  'beeper.needs-https',
+  'beeper.host-unknown',
+  'beeper.cert-untrusted',
+  'beeper.cert-expired',
+  'beeper.cert-other-host',
+  'beeper.no-tls',
   // Signing in.
   'account.address-refused',
   'account.code-refused',
@@ -28,6 +34,12 @@ export const problemCodes = [
   'account.consent-timeout',
   'account.consent-failed',
   'account.browser-failed',
+  'account.client-outdated',
+  'account.permission-expired',
+  'account.token-unusable',
+  'account.token-read-only',
+  'account.not-revoked',
+  'account.not-forgotten',
   // The keychain of the system.
   'keychain.missing',
   'keychain.locked',
@@ -46,6 +58,8 @@ export const problemCodes = [
   'connect.timed-out',
   'connect.limit',
   'connect.no-flows',
+  // Pictures that the server names.
+  'picture.unusable',
   // This program.
   'command.refused',
   'command.not-now',

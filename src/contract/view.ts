@@ -20,7 +20,9 @@ export type Place =
   | { readonly at: 'connect' }
   | { readonly at: 'connection'; readonly connectionID: string }
   | { readonly at: 'home' }
+  | { readonly at: 'settings' }
 
+/** What a probe finds. */
 export interface FoundBeeper {
   /** `http://127.0.0.1:23373`; also its identity in commands. */
   readonly origin: string
@@ -29,6 +31,30 @@ export interface FoundBeeper {
   readonly kind: 'desktop' | 'server' | 'other'
   /** `signed-in`: somebody is signed in there, and this app has no sign-in of its own yet. */
   readonly state: 'signed-out' | 'signed-in' | 'too-old' | 'not-beeper'
+}
+
+/** One row of the list of servers: found just now, remembered, or both. */
+export interface BeeperView {
+  readonly origin: string
+  /** As the person named it, else as it calls itself; empty for a stranger. */
+  readonly name: string
+  readonly version: string
+  readonly kind: FoundBeeper['kind']
+  /**
+   * `looking`: remembered, and not asked yet. `refused`: it does not answer, `problem` says why. `ready`: signed in, and this
+   * app holds a sign-in for it.
+   */
+  readonly state: FoundBeeper['state'] | 'looking' | 'refused' | 'ready'
+  readonly isRemembered: boolean
+  /** On another computer. */
+  readonly isRemote: boolean
+  readonly problem: Problem | undefined
+}
+
+/** Something that is under way on a screen that stays usable meanwhile. */
+export interface Task {
+  readonly isBusy: boolean
+  readonly problem: Problem | undefined
 }
 
 export interface NetworkView {
@@ -82,10 +108,14 @@ export type Screen =
   | { readonly name: 'starting'; readonly waitsFor: 'keychain' | 'beeper'; readonly isSlow: boolean }
   | {
       readonly name: 'find'
-      readonly found: readonly FoundBeeper[]
+      readonly beepers: readonly BeeperView[]
       readonly isLooking: boolean
       /** The origin that was picked and is being opened. */
       readonly opening: string | undefined
+      /** The origin on another computer that waits for the person's yes. */
+      readonly asking: string | undefined
+      /** The origin that is being forgotten. */
+      readonly forgetting: string | undefined
       readonly isDemoStarting: boolean
       readonly problem: Problem | undefined
     }
@@ -115,12 +145,20 @@ export type Screen =
   /** Somebody is signed in to this Beeper already: permission is given in the browser. */
   | {
       readonly name: 'authorise'
-      readonly phase: 'ask' | 'waiting' | 'finishing'
+      /** `checking`: a token that was pasted is being checked. */
+      readonly phase: 'ask' | 'waiting' | 'finishing' | 'checking'
+      /** `first`: there is no sign-in yet, or it no longer counts. `scope`, `expiring`: there is one, to be replaced by a better one. */
+      readonly reason: 'first' | 'expired' | 'scope' | 'expiring'
       readonly beeperName: string
       readonly problem: Problem | undefined
     }
-  /** The sign-in could not be saved, or a saved one could not be read. */
-  | { readonly name: 'keychain'; readonly during: 'save' | 'read'; readonly isBusy: boolean; readonly problem: Problem }
+  /** The keychain does not work: tried beforehand, when the sign-in was to be saved, or when a saved one was to be read. */
+  | {
+      readonly name: 'keychain'
+      readonly during: 'probe' | 'save' | 'read'
+      readonly isBusy: boolean
+      readonly problem: Problem
+    }
   /** The server is not ready to be asked anything. `wireState` is what it calls its state. */
   | { readonly name: 'preparing'; readonly wireState: string; readonly sinceMs: number }
   | {
@@ -155,6 +193,21 @@ export type Screen =
       readonly security: 'ready' | 'syncing' | 'needs-you' | 'unknown'
       readonly isKeyBackedUp: boolean
       readonly keptIn: 'keychain' | 'this-run'
+      /** When the permission runs out, in Unix milliseconds, once that is near. */
+      readonly expiresAtMs: number | undefined
+    }
+  | {
+      readonly name: 'settings'
+      readonly userID: string
+      readonly keptIn: 'keychain' | 'this-run'
+      /** Signed in by this app, by permission in the browser, or with a pasted token. */
+      readonly source: 'account' | 'oauth' | 'manual'
+      readonly isRemote: boolean
+      /** Unix milliseconds; absent when the server named no end. */
+      readonly expiresAtMs: number | undefined
+      /** Moving the sign-in into the keychain. */
+      readonly keeping: Task
+      readonly signingOut: Task
     }
 
 export type ScreenName = Screen['name']
@@ -165,11 +218,21 @@ export interface View {
   readonly chapters: readonly Chapter[]
   readonly screen: Screen
   /** The Beeper in use. */
-  readonly beeper: { readonly origin: string; readonly name: string; readonly version: string } | undefined
+  readonly beeper:
+    | {
+        readonly origin: string
+        readonly name: string
+        readonly version: string
+        /** On another computer. */
+        readonly isRemote: boolean
+      }
+    | undefined
   readonly isDemo: boolean
   /** The Beeper in use stopped answering; what is shown may be old. */
   readonly isOffline: boolean
   readonly appVersion: string
+  /** For words that name a part of the system. */
+  readonly system: 'mac' | 'windows' | 'linux'
 }
 
 /** A View with its place in the order of publication; the higher revision wins. */

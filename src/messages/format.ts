@@ -30,6 +30,33 @@ export function duration(locale: string, ms: number): string {
   return unit(locale, 'second', seconds)
 }
 
+/**
+ * A day in words, as the calendar of this computer's time zone has it.
+ * @param locale language to say it in
+ * @param atMs Unix milliseconds
+ */
+export const day = (locale: string, atMs: number): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(atMs)
+
+const minuteMs = 60_000
+const steps: readonly (readonly [unit: 'day' | 'hour' | 'minute', ms: number])[] = [
+  ['day', 24 * 60 * minuteMs],
+  ['hour', 60 * minuteMs],
+  ['minute', minuteMs],
+]
+
+/**
+ * How far away a moment is, in its largest whole unit: less is promised rather than more.
+ * @param locale language to say it in
+ * @param atMs the moment, in Unix milliseconds
+ * @param nowMs now
+ */
+export function fromNow(locale: string, atMs: number, nowMs: number): string {
+  const ms = atMs - nowMs
+  const [unitName, unitMs] = steps.find(([, length]) => Math.abs(ms) >= length) ?? ['minute', minuteMs]
+  return new Intl.RelativeTimeFormat(locale).format(Math.trunc(ms / unitMs), unitName)
+}
+
 /** Names in a row, joined as the language joins them. */
 export const list = (locale: string, names: readonly string[]): string =>
   new Intl.ListFormat(locale, { style: 'short', type: 'conjunction' }).format(names)

@@ -1,5 +1,5 @@
-// Words of connecting chat networks, and of home.
-import type { AccountView, NetworkView } from '#contract/view'
+// Words of connecting chat networks.
+import type { NetworkView } from '#contract/view'
 import { isolate, plural } from '../format.ts'
 
 const groups: Readonly<Record<NetworkView['group'], string>> = {
@@ -22,14 +22,6 @@ const networkStatus: Readonly<Record<NetworkView['status'], string>> = {
   disabled: 'Switched off',
   unsupported: 'Finish this one in Beeper',
 }
-const accountStatus: Readonly<Record<AccountView['status'], string>> = {
-  connected: 'Connected',
-  working: 'Connecting…',
-  'needs-you': 'Needs you',
-  off: 'Switched off',
-  unknown: 'Open Beeper to see its state',
-}
-
 export const connect = {
   connect: {
     title: 'Bring your chats together',
@@ -96,6 +88,7 @@ export const connect = {
     copyCode: 'Copy code',
     emojiTitle: (network: string) => `Tap this picture in ${isolate(network)}`,
     emojiAlt: (emoji: string) => `The picture to tap: ${emoji}`,
+    pictureAlt: 'The picture to tap',
     emojiMissing: 'The picture could not be shown. Finish this one in Beeper itself.',
     waitTitle: (network: string) => `Waiting for ${isolate(network)}`,
     waiting: 'Waiting for you to finish on your phone…',
@@ -109,37 +102,5 @@ export const connect = {
     unreadable: (network: string) => `The answer from ${isolate(network)} made no sense. Starting over often helps.`,
     wireType: 'Step',
     chooseOther: 'Choose another network',
-  },
-  home: {
-    title: 'You’re all set',
-    titleEmpty: 'Ready for your chats',
-    titleUnsafe: 'Your messages need you',
-    titleNeedsYou: (count: number) => plural('en', count, { one: '# account needs you', other: '# accounts need you' }),
-    lead: 'Your chats live in Beeper. Drawbridge stays here for when something needs a hand.',
-    accounts: 'Chat accounts',
-    noAccounts: 'No chat networks yet. Add the first one and your chats appear in Beeper.',
-    loading: 'Asking Beeper about your accounts…',
-    loadingSlow: 'This takes longer than usual. Beeper may still be starting up.',
-    add: 'Add a chat network',
-    status: accountStatus,
-    fix: 'Reconnect',
-    fixNamed: (network: string, name: string) => `Reconnect ${isolate(network)}, ${isolate(name)}`,
-    about: 'Safety',
-    security: {
-      ready: 'Your messages are locked and only you can read them.',
-      syncing: 'Your messages are still coming in.',
-      'needs-you': 'Something about your messages has to be confirmed.',
-      unknown: 'Beeper has not said yet whether your messages are locked.',
-    },
-    keyBackedUp: 'You have a recovery key.',
-    keyMissing: 'There is no recovery key yet.',
-    keptIn: {
-      keychain: 'Your sign-in is kept in this computer’s keychain.',
-      'this-run': 'Your sign-in is not kept. You will sign in again next time.',
-    },
-    goSecure: 'Take care of it',
-    signedInAs: (userID: string) => `Signed in as ${isolate(userID)}`,
-    beeper: (name: string, version: string) => `${isolate(name)} ${version}`,
-    app: (version: string) => `Drawbridge ${version}`,
   },
 }

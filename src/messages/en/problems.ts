@@ -1,89 +1,12 @@
-// What each problem is called, why it happened or what to do, and the words on the one button that does it. The compiler
-// counts: a code without words does not build.
+// What each problem is called, and what to do about it. The compiler counts: a code without words does not build.
 import type { ProblemCode } from '#contract/problem'
-
-export interface ProblemWords {
-  /** One sentence of what happened. */
-  readonly title: string
-  /** One sentence of what to do. */
-  readonly explanation: string
-  /** The button that does it. */
-  readonly action: string
-}
+import { beeperProblems } from './problems-beeper.ts'
+import type { ProblemWords } from './problem-words.ts'
 
 const again = 'Try again'
 
 export const problems: Readonly<Record<ProblemCode, ProblemWords>> = {
-  'beeper.unreachable': {
-    title: 'Beeper is not answering.',
-    explanation: 'Open Beeper on this computer, then try again.',
-    action: again,
-  },
-  'beeper.timeout': {
-    title: 'Beeper took too long to answer.',
-    explanation: 'Give it a moment, then try again.',
-    action: again,
-  },
-  'beeper.not-beeper': {
-    title: 'Something answered there, but it is not Beeper.',
-    explanation: 'Check the address, or pick one from the list.',
-    action: 'Choose another Beeper',
-  },
-  'beeper.too-old': {
-    title: 'This Beeper is too old for Drawbridge.',
-    explanation: 'Update Beeper, then come back here.',
-    action: 'Get the new version',
-  },
-  'beeper.unreadable': {
-    title: 'Beeper’s answer made no sense to Drawbridge.',
-    explanation: 'Updating Beeper or Drawbridge usually settles this.',
-    action: again,
-  },
-  'beeper.token-refused': {
-    title: 'Your sign-in no longer counts.',
-    explanation: 'Sign in once more, it takes a minute.',
-    action: 'Sign in again',
-  },
-  'beeper.missing-scope': {
-    title: 'Drawbridge is not allowed to do that.',
-    explanation: 'Give it permission again, and leave every box ticked.',
-    action: 'Give permission',
-  },
-  'beeper.not-found': {
-    title: 'That is no longer there.',
-    explanation: 'It may have been finished or removed elsewhere.',
-    action: again,
-  },
-  'beeper.conflict': {
-    title: 'Something changed in the meantime.',
-    explanation: 'Look at it as it is now and try again.',
-    action: again,
-  },
-  'beeper.rejected': {
-    title: 'Beeper did not accept that.',
-    explanation: 'Check what you typed and try once more.',
-    action: again,
-  },
-  'beeper.rate-limited': {
-    title: 'That was too often in a short time.',
-    explanation: 'Wait a little, then try again.',
-    action: again,
-  },
-  'beeper.upstream': {
-    title: 'The chat network is not answering Beeper.',
-    explanation: 'It is usually back within minutes.',
-    action: again,
-  },
-  'beeper.fault': {
-    title: 'Something went wrong inside Beeper.',
-    explanation: 'Trying again often helps. If not, restart Beeper.',
-    action: again,
-  },
-  'beeper.bad-address': {
-    title: 'That is not an address Drawbridge can use.',
-    explanation: 'It looks like http://127.0.0.1:23373. Another computer needs https.',
-    action: again,
-  },
+  ...beeperProblems,
 
   'account.address-refused': {
     title: 'Beeper can’t send mail to that address.',
@@ -97,13 +20,13 @@ export const problems: Readonly<Record<ProblemCode, ProblemWords>> = {
   },
   'account.request-gone': {
     title: 'That took too long, so the sign-in was closed.',
-    explanation: 'Start again with your email address. You get a new code.',
+    explanation: 'Your address is still there: go on, and Beeper sends you a new code.',
     action: 'Start again',
   },
   'account.sign-in-unavailable': {
-    title: 'Beeper can’t sign anybody in just now.',
-    explanation: 'Try again in a few minutes.',
-    action: again,
+    title: 'Beeper doesn’t let you sign in from here.',
+    explanation: 'Sign in inside Beeper, then come back.',
+    action: 'Check again',
   },
   'account.username-taken': {
     title: 'Somebody else has that username.',
@@ -134,6 +57,36 @@ export const problems: Readonly<Record<ProblemCode, ProblemWords>> = {
     title: 'The browser could not be opened.',
     explanation: 'Check that a default browser is set, then try again.',
     action: 'Open the browser',
+  },
+  'account.client-outdated': {
+    title: 'Beeper asks for a newer version.',
+    explanation: 'Get the new version of Beeper, then come back here.',
+    action: 'Get the new version',
+  },
+  'account.permission-expired': {
+    title: 'Your permission has run out.',
+    explanation: 'Give it again in the browser, it takes a minute.',
+    action: 'Open the browser',
+  },
+  'account.token-unusable': {
+    title: 'Beeper does not accept this token.',
+    explanation: 'Make a new one in Beeper, and copy all of it.',
+    action: again,
+  },
+  'account.token-read-only': {
+    title: 'This token may read, but not change anything.',
+    explanation: 'Make one in Beeper that allows reading and writing.',
+    action: again,
+  },
+  'account.not-revoked': {
+    title: 'Drawbridge has forgotten its sign-in, but Beeper still lists it.',
+    explanation: 'Take it back in Beeper, under Settings, Integrations, Approved connections.',
+    action: again,
+  },
+  'account.not-forgotten': {
+    title: 'The keychain did not let go of your sign-in.',
+    explanation: 'Unlock it, then sign out once more. You are still signed in.',
+    action: again,
   },
 
   'keychain.missing': {
@@ -212,6 +165,12 @@ export const problems: Readonly<Record<ProblemCode, ProblemWords>> = {
     title: 'There is no way to sign in to this network here.',
     explanation: 'Try it in Beeper itself.',
     action: 'Back to chats',
+  },
+
+  'picture.unusable': {
+    title: 'The picture could not be shown.',
+    explanation: 'Finish this one in Beeper itself.',
+    action: again,
   },
 
   'command.refused': { title: 'Drawbridge could not do that.', explanation: 'Try it once more.', action: again },

@@ -1,5 +1,41 @@
 // Words of the screens that sign a person in.
+import type { ScreenOf } from '#contract/view'
 import { duration, isolate } from '../format.ts'
+
+interface Ask {
+  readonly title: string
+  readonly lead: (beeper: string) => string
+  readonly points: readonly string[]
+}
+
+const canTakeBack = 'You can take the permission back in Beeper at any time.'
+
+const first: Ask = {
+  title: 'Let Drawbridge in',
+  lead: (name) => `${isolate(name)} is signed in already. It only needs your permission, given once in the browser.`,
+  points: ['No password, no new account.', canTakeBack],
+}
+
+/** Where there was a permission before, or is one still. */
+const again: Readonly<Record<Exclude<ScreenOf<'authorise'>['reason'], 'first'>, Ask>> = {
+  expired: {
+    title: 'Your permission has run out',
+    lead: (name) => `Drawbridge may no longer use ${isolate(name)}. Give your permission again, in the browser.`,
+    points: ['Beeper itself is still signed in.', 'Your chats and networks stay as they are.'],
+  },
+  scope: {
+    title: 'Drawbridge needs more permission',
+    lead: (name) =>
+      `So far it may look at ${isolate(name)}, but not change anything. Securing messages and connecting chats needs both.`,
+    points: ['On the page that opens, allow reading and writing.', canTakeBack],
+  },
+  expiring: {
+    title: 'Renew your permission',
+    lead: (name) =>
+      `Your permission for ${isolate(name)} runs out soon. Give it again in the browser, and nothing stops.`,
+    points: ['Until then everything goes on as it is.', canTakeBack],
+  },
+}
 
 export const signIn = {
   email: {
@@ -43,32 +79,33 @@ export const signIn = {
     creating: 'Creating your account…',
   },
   authorise: {
-    title: 'Let Drawbridge in',
-    lead: (name: string) =>
-      `${isolate(name)} is signed in already. It only needs your permission, given once in the browser.`,
-    points: ['No password, no new account.', 'You can take the permission back in Beeper at any time.'],
+    ...first,
+    again,
     open: 'Open the browser',
     waitingTitle: 'Say yes in your browser',
     waitingLead: 'A page has opened there. Drawbridge goes on as soon as you have answered.',
     waiting: 'Waiting for your answer in the browser…',
     waitingSlow: 'Still waiting. If you closed the page or can’t find it, open it once more.',
     openAgain: 'Open the page again',
+    finishingTitle: 'Almost there',
+    finishingLead: 'Beeper has your answer.',
     finishing: 'Finishing…',
-    finishingSlow: 'Beeper has your answer and is still getting ready. This can take a little while.',
+    finishingSlow: 'Beeper is still getting ready. This can take a little while.',
     cancel: 'Cancel',
+    notNow: 'Not now',
     chooseOther: 'Choose another Beeper',
   },
-  keychain: {
-    saveTitle: 'Where should your sign-in be kept?',
-    saveLead: 'You are signed in. Your computer’s keychain would keep it safe for next time, but it did not take it.',
-    readTitle: 'Your sign-in is locked away',
-    readLead: 'It is kept in your computer’s keychain, and the keychain did not hand it out.',
-    retry: 'Try the keychain again',
-    retrying: 'Asking the keychain…',
-    retrySlow: 'Your computer may be asking for permission in another window. Look for it behind this one.',
-    thisRun: 'Go on without keeping it',
-    thisRunHint: 'You will sign in again the next time you open Drawbridge.',
-    signInAgain: 'Sign in again',
-    signInAgainHint: 'Beeper sends you a new code by email.',
+  token: {
+    fold: 'Paste a token instead',
+    steps: [
+      'In Beeper, open Settings, then Integrations.',
+      'Under Approved connections, add one that allows reading and writing.',
+      'Copy its token and paste it here.',
+    ],
+    label: 'Token',
+    hint: 'It lets Drawbridge in like a password, so it is hidden here.',
+    needed: 'Paste the token first.',
+    submit: 'Use this token',
+    checking: 'Checking the token…',
   },
 }

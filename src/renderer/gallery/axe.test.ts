@@ -1,5 +1,7 @@
 import axe from 'axe-core'
 import { afterEach, describe, expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import { en } from '#messages/en'
 import { open } from './open.ts'
 import { viewNames, views } from './views.ts'
 
@@ -7,13 +9,25 @@ afterEach(() => {
   document.documentElement.style.colorScheme = ''
 })
 
+async function objections(): Promise<string[][]> {
+  const { violations } = await axe.run(document.body, {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  })
+  return violations.map(({ id, nodes }) => [id, ...nodes.map((node) => node.html)])
+}
+
 describe.each(['light', 'dark'])('in %s', (scheme) => {
   test.each(viewNames)('%s has nothing that axe objects to', async (name) => {
     document.documentElement.style.colorScheme = scheme
     await open(views[name])
-    const { violations } = await axe.run(document.body, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    })
-    expect(violations.map(({ id, nodes }) => [id, ...nodes.map((node) => node.html)])).toEqual([])
+    expect(await objections()).toEqual([])
+  })
+
+  test('nor has the question before signing out', async () => {
+    document.documentElement.style.colorScheme = scheme
+    await open(views.settings)
+    await page.getByRole('button', { name: en.settings.signOut }).click()
+    await expect.element(page.getByRole('dialog')).toBeVisible()
+    expect(await objections()).toEqual([])
   })
 })

@@ -10,6 +10,13 @@ export interface Call {
   readonly input: unknown
 }
 
+/** One grey dot. */
+const dot =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNoaGj4DwAFhAKAjM1mJgAAAABJRU5ErkJggg=='
+
+/** Of commands whose answer is drawn at once, wherever the View is shown. */
+const plain: Partial<Record<CommandName, unknown>> = { 'app.picture': { dataURL: dot } }
+
 const listeners = new Set<(published: PublishedView) => void>()
 let rev = 0
 let view: View | undefined
@@ -20,7 +27,7 @@ function answer(name: CommandName, input: unknown): Promise<Result<unknown>> {
   if (name === 'app.view')
     return view ? Promise.resolve({ ok: true, value: { rev, view } }) : new Promise(() => undefined)
   calls.push({ name, input })
-  return Promise.resolve(answers.get(name)?.(input) ?? { ok: true, value: undefined })
+  return Promise.resolve(answers.get(name)?.(input) ?? { ok: true, value: plain[name] })
 }
 
 export const fake = {
@@ -30,7 +37,7 @@ export const fake = {
     rev += 1
     for (const listener of listeners) listener({ rev, view: structuredClone(view) })
   },
-  /** Answers a command from now on; all others are taken and answer nothing. */
+  /** Answers a command from now on; all others are taken and answer nothing, or something plain. */
   answer(name: CommandName, give: (input: unknown) => Promise<Result<unknown>> | Result<unknown>): void {
     answers.set(name, give)
   },

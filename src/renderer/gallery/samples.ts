@@ -1,21 +1,9 @@
 // What the fixed Views are filled with. People, places and numbers are invented.
-import type { AccountView, FoundBeeper, NetworkView, View } from '#contract/view'
+import type { AccountView, NetworkView, View } from '#contract/view'
 
 export const qrData = '2@Zm9vYmFyYmF6cXV4,bm90IGEgcmVhbCBjb2Rl,YnV0IGFib3V0IGFzIGxvbmc=,VGhpcyBpcyBhIHNhbXBsZQ=='
 
 export const sampleKey = 'EsTb 7pQx Vm3K c9Wd Rf2H nZ8u Yg4T kLa6 PqXj 5sBv Ne7C wDr3'
-
-export const found: readonly FoundBeeper[] = [
-  {
-    origin: 'http://127.0.0.1:23373',
-    name: 'Beeper Desktop',
-    version: '4.2.311',
-    kind: 'desktop',
-    state: 'signed-out',
-  },
-  { origin: 'http://127.0.0.1:23374', name: 'Beeper Server', version: '4.2.290', kind: 'server', state: 'signed-in' },
-  { origin: 'http://127.0.0.1:23375', name: 'Beeper Desktop', version: '3.9.1', kind: 'desktop', state: 'too-old' },
-]
 
 const network = (name: string, group: NetworkView['group'], more: Partial<NetworkView> = {}): NetworkView => ({
   bridgeID: `${group}-${name.toLowerCase().replace(/\W/gu, '')}`,
@@ -85,9 +73,11 @@ export const hostile: View = {
     security: 'unknown',
     isKeyBackedUp: false,
     keptIn: 'keychain',
+    expiresAtMs: 8.64e15,
   },
-  beeper: { origin: 'http://127.0.0.1:23373', name: markup, version: '1' },
+  beeper: { origin: 'http://127.0.0.1:23373', name: markup, version: '1', isRemote: false },
   isDemo: false,
   isOffline: false,
   appVersion: '0.1.0',
+  system: 'linux',
 }

@@ -29,6 +29,9 @@ async function scanned(): Promise<string | undefined> {
   return pixels && jsQR(pixels.data, 400, 400)?.data
 }
 
+/** A picture of one dot. */
+const dot = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII='
+
 test('the code to scan reads as what was sent, and is named', async () => {
   await open(views['connection-qr'])
   await expect.element(page.getByRole('img', { name: 'QR code to scan' })).toBeVisible()
@@ -77,7 +80,7 @@ test('what cannot be connected says why and has no button', async () => {
 
 test('the way on is called by what it is', async () => {
   await open(views.connect)
-  await button(en.connect.done).click()
+  await page.getByRole('button', { name: en.connect.done, exact: true }).click()
   await open(views['connect-none'])
   await button(en.connect.skip).click()
   expect(fake.calls()).toEqual([{ name: 'app.go', input: { at: 'home' } }])
@@ -157,6 +160,19 @@ test('the picture to tap comes from its address, nothing is loaded', async () =>
   await open(views['connection-emoji'])
   await expect.element(page.getByRole('img', { name: en.step.emojiAlt('🦊') })).toBeVisible()
   expect(document.querySelectorAll('img')).toHaveLength(0)
+})
+
+test.each([
+  ['shown', { ok: true, value: { dataURL: `data:image/png;base64,${dot}` } }, 'img'],
+  ['said to be missing', { ok: false, problem: { code: 'picture.unusable', retry: 'never' } }, 'words'],
+] as const)('ORI-5: a picture that its address does not name is asked of main, and %s', async (_, answer, as) => {
+  await open(views['connection-wait'])
+  fake.answer('app.picture', () => answer)
+  fake.show(views['connection-picture'])
+  const shown =
+    as === 'img' ? page.getByRole('img', { name: en.step.pictureAlt }) : page.getByText(en.step.emojiMissing)
+  await expect.element(shown).toBeVisible()
+  expect(fake.calls()).toEqual([{ name: 'app.picture', input: { url: 'https://pictures.example/tap.png' } }])
 })
 
 test('home: state of every account, and one action where it needs one', async () => {

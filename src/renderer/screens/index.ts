@@ -13,6 +13,7 @@ import Keychain from './keychain/Keychain.svelte'
 import Preparing from './preparing/Preparing.svelte'
 import RecoveryKey from './recovery-key/RecoveryKey.svelte'
 import Register from './register/Register.svelte'
+import Settings from './settings/Settings.svelte'
 import Starting from './starting/Starting.svelte'
 import Unlock from './unlock/Unlock.svelte'
 import Unreachable from './unreachable/Unreachable.svelte'
@@ -33,6 +34,7 @@ const screens: { readonly [Name in ScreenName]: Component<{ screen: ScreenOf<Nam
   connect: Connect,
   connection: Connection,
   home: Home,
+  settings: Settings,
 }
 
 /**

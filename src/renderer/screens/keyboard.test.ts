@@ -22,9 +22,51 @@ async function tabTo(name: string): Promise<void> {
 test('find: from the heading to the first Beeper', async () => {
   await open(views.find)
   await userEvent.keyboard('{Tab}')
-  expect(nameOf(document.activeElement)).toBe(en.find.useNamed('Beeper Desktop'))
+  expect(nameOf(document.activeElement)).toBe(en.find.actionsNamed['signed-out']('Beeper Desktop'))
   await userEvent.keyboard('{Enter}')
   expect(fake.calls().map(({ name }) => name)).toEqual(['find.use'])
+})
+
+test('authorise: unfold, paste, use the token', async () => {
+  await open(views.authorise)
+  await tabTo(en.token.fold)
+  await userEvent.keyboard('{Enter}{Tab}secret-token{Tab}')
+  expect(nameOf(document.activeElement)).toBe(en.token.submit)
+  await userEvent.keyboard('{Enter}')
+  expect(fake.calls()).toEqual([{ name: 'account.useToken', input: { token: 'secret-token' } }])
+})
+
+test('keychain: each way, one after the other', async () => {
+  await open(views['keychain-probe'])
+  await tabTo(en.common.details)
+  for (const way of [en.keychain.retry, en.keychain.thisRun, en.keychain.quit]) {
+    await userEvent.keyboard('{Tab}')
+    expect(nameOf(document.activeElement)).toBe(way)
+    await userEvent.keyboard('{Enter}')
+  }
+  expect(fake.calls().map(({ name }) => name)).toEqual(['account.retryKeychain', 'account.keepForThisRun', 'app.quit'])
+})
+
+test('settings: from home there, keep the sign-in, sign out', async () => {
+  await open(views.home)
+  await userEvent.keyboard('{Tab}')
+  expect(nameOf(document.activeElement)).toBe(en.home.settings)
+  await userEvent.keyboard('{Enter}')
+  fake.show(views['settings-this-run'])
+  await expect.element(page.getByRole('heading', { level: 1, name: en.settings.title })).toHaveFocus()
+  await tabTo(en.settings.keep('linux'))
+  await userEvent.keyboard('{Enter}')
+  await tabTo(en.settings.signOut)
+  await userEvent.keyboard('{Enter}')
+  // The two ways stand before the harmless one, which has the focus.
+  await userEvent.keyboard('{Shift>}{Tab}{/Shift}')
+  expect(nameOf(document.activeElement)).toBe(en.signOut.everywhere)
+  await userEvent.keyboard('{Shift>}{Tab}{/Shift} ')
+  expect(fake.calls().map(({ name, input }) => [name, input])).toEqual([
+    ['app.go', { at: 'settings' }],
+    ['account.keepInKeychain', undefined],
+    ['account.signOut', { revoke: false }],
+  ])
 })
 
 test('register: name, box, account', async () => {

@@ -10,6 +10,7 @@ const view = (appVersion: string): View => ({
   isDemo: false,
   isOffline: false,
   appVersion,
+  system: 'linux',
 })
 
 function main() {

@@ -1,6 +1,6 @@
 /**
- * The emoji that a picture shows. The window loads no pictures from elsewhere, and needs none: the addresses that bridges
- * send name the code points, as hex joined by `_` or `-` (seen: `…/1f98a/emoji.svg`, `…/u1f6ae_200d_1f4a8.svg`).
+ * The emoji that a picture shows. Mostly no picture has to be loaded: the addresses that bridges send name the code
+ * points, as hex joined by `_` or `-` (seen: `…/1f98a/emoji.svg`, `…/u1f6ae_200d_1f4a8.svg`).
  * @param imageURL address of the picture
  * @returns the character, or nothing where the address does not name one
  */
