@@ -2,18 +2,23 @@
 // no two journeys meet each other. It can also be locked, or absent.
 import { execFile, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 const password = 'a password of the rig'
 
+/** Where Debian, Fedora and Arch have the window that asks for the password. */
+const prompters = ['/usr/libexec/gcr-prompter', '/usr/lib/gcr-prompter']
+
 /**
- * `locked`: it waits for its password, in a window nobody answers. `no-provider`: a bus on which nobody keeps secrets.
- * `no-bus`: a session without a message bus.
+ * `locked`: it waits for its password, in a window nobody answers. `locked-unasked`: there is no screen for such a window.
+ * `no-provider`: a bus on which nobody keeps secrets; `appear()` brings somebody. `no-bus`: a session without a message bus.
  */
-export type KeychainState = 'unlocked' | 'locked' | 'no-provider' | 'no-bus'
+export type KeychainState = 'unlocked' | 'locked' | 'locked-unasked' | 'no-provider' | 'no-bus'
 
 export interface Keyring {
   /** What a program needs in its environment to find this session and no other. */
@@ -28,9 +33,39 @@ export interface Keyring {
   lock(): Promise<void>
   /** Starts the keyring anew, with its password, as the person's log-in does. */
   unlock(): Promise<void>
-  /** Closes the window that asks for the keyring's password, if there is one, without an answer. */
+  /** Starts a keyring where there is none, as when the person installs one or its start was late. */
+  appear(): Promise<void>
+  /** Ends the keyring without a word, also while it waits for its password; `lock`, `unlock` or `appear` bring it back. */
+  kill(): Promise<void>
+  /** Resolves when the window that asks for the keyring's password has been asked for. */
+  prompted(): Promise<void>
+  /** How often that window was started; one that is still open takes further questions without a new start. */
+  promptCount(): number
+  /** Closes that window, if there is one, without an answer. */
   dismiss(): void
   stop(): void
+}
+
+/**
+ * What this machine lacks for a keyring of its own.
+ * @param more further programs that are needed
+ * @returns names of programs; none when there is everything
+ */
+export function lacking(...more: readonly string[]): readonly string[] {
+  const folders = (process.env['PATH'] ?? '').split(':')
+  const programs = ['dbus-daemon', 'gnome-keyring-daemon', ...more]
+  const absent = programs.filter((name) => !folders.some((folder) => isProgram(join(folder, name))))
+  return prompters.some(isProgram) ? absent : [...absent, 'gcr-prompter']
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    // Not there, or not for this user, which comes to the same.
+    return false
+  }
 }
 
 function firstLine(child: ChildProcess): Promise<string> {
@@ -54,12 +89,10 @@ function busConfig(folder: string): string {
     `${services}/prompter.service`,
     `[D-BUS Service]\nName=org.gnome.keyring.SystemPrompter\nExec=/bin/sh ${folder}/prompter.sh\n`,
   )
-  // Where Debian has the program. Elsewhere nobody asks, which is as good as nobody answering.
-  const program = '/usr/libexec/gcr-prompter'
-  writeFileSync(
-    `${folder}/prompter.sh`,
-    `echo $$ > ${folder}/prompter.pid\n[ -x ${program} ] && exec ${program}\nexec sleep infinity\n`,
-  )
+  // Without the program nobody asks, which is as good as nobody answering.
+  const notes = `echo $$ >> ${folder}/prompts\necho $$ > ${folder}/prompter.pid\n`
+  const programs = prompters.map((program) => `[ -x ${program} ] && exec ${program}\n`).join('')
+  writeFileSync(`${folder}/prompter.sh`, `${notes}${programs}exec sleep infinity\n`)
   const file = `${folder}/bus.conf`
   const policy = '<allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>'
   writeFileSync(
@@ -70,17 +103,30 @@ function busConfig(folder: string): string {
   return file
 }
 
+export interface KeyringOptions {
+  /** The screen on which it asks for its password; otherwise that of this process. */
+  readonly display?: string | undefined
+  /** Tokens that it holds from the start, by origin; once it is locked it takes none. */
+  readonly held?: Readonly<Record<string, string>>
+}
+
 /**
  * Starts a message bus and a keyring on it.
  * @param folder where the keyring keeps its files
  * @param state how the app finds it
+ * @param options its screen, and what it holds
  */
-export async function startKeyring(folder: string, state: KeychainState = 'unlocked'): Promise<Keyring> {
+export async function startKeyring(
+  folder: string,
+  state: KeychainState = 'unlocked',
+  { display = process.env['DISPLAY'], held = {} }: KeyringOptions = {},
+): Promise<Keyring> {
   const runtime = `${folder}/run`
   mkdirSync(runtime, { recursive: true, mode: 0o700 })
   mkdirSync(`${folder}/data`, { recursive: true })
   const dirs = { XDG_DATA_HOME: `${folder}/data`, XDG_RUNTIME_DIR: runtime }
-  const bus = state === 'no-bus' ? undefined : startBus(folder, dirs)
+  const screen = state === 'locked-unasked' ? undefined : display
+  const bus = state === 'no-bus' ? undefined : startBus(folder, dirs, screen)
   const env = { ...dirs, DBUS_SESSION_BUS_ADDRESS: bus === undefined ? 'disabled:' : await firstLine(bus) }
   const whole = { ...process.env, ...env }
   let daemon: ChildProcess | undefined
@@ -117,7 +163,8 @@ export async function startKeyring(folder: string, state: KeychainState = 'unloc
 
   async function end(): Promise<void> {
     const ended = daemon
-    if (ended === undefined || ended.exitCode !== null) return
+    daemon = undefined
+    if (ended === undefined || ended.exitCode !== null || ended.signalCode !== null) return
     const gone = new Promise((resolve) => ended.once('exit', resolve))
     ended.kill('SIGKILL')
     await gone
@@ -143,23 +190,53 @@ export async function startKeyring(folder: string, state: KeychainState = 'unloc
       await end()
       await start(true)
     },
+    async appear() {
+      if (bus === undefined) throw new Error('a keyring cannot appear without a message bus')
+      await end()
+      await start(true)
+    },
+    kill: end,
+    async prompted() {
+      while (prompterPid(folder) === undefined) await wait(10)
+    },
+    promptCount() {
+      const file = `${folder}/prompts`
+      return existsSync(file) ? readFileSync(file, 'utf8').split('\n').length - 1 : 0
+    },
     dismiss() {
-      const file = `${folder}/prompter.pid`
-      if (!existsSync(file)) return
-      process.kill(Number(readFileSync(file, 'utf8')), 'SIGKILL')
-      rmSync(file)
+      const pid = prompterPid(folder)
+      if (pid === undefined) return
+      rmSync(`${folder}/prompter.pid`)
+      try {
+        process.kill(pid, 'SIGKILL')
+      } catch {
+        // It ended by itself: without a screen it cannot open its window.
+      }
     },
     stop() {
+      keyring.dismiss()
       daemon?.kill('SIGKILL')
       bus?.kill('SIGKILL')
     },
   }
-  if (state === 'unlocked' || state === 'locked') await start(true)
-  if (state === 'locked') await keyring.lock()
+  if (state === 'no-bus' || state === 'no-provider') return keyring
+  await start(true)
+  for (const [origin, token] of Object.entries(held)) await keyring.putToken(origin, token)
+  if (state !== 'unlocked') await keyring.lock()
   return keyring
 }
 
-function startBus(folder: string, env: Readonly<Record<string, string>>): ChildProcess {
+/** The process of the window that asks for the password, as it noted itself when it was started. */
+function prompterPid(folder: string): number | undefined {
+  const file = `${folder}/prompter.pid`
+  // The note is there a moment before its text is.
+  const pid = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
+  return pid > 0 ? pid : undefined
+}
+
+/** Starts the bus; what the bus starts by itself inherits its screen. */
+function startBus(folder: string, dirs: Readonly<Record<string, string>>, display: string | undefined): ChildProcess {
   const flags = [`--config-file=${busConfig(folder)}`, '--nofork', '--print-address', '--nopidfile']
-  return spawn('dbus-daemon', flags, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'ignore'] })
+  const env = { ...process.env, ...dirs, DISPLAY: display, WAYLAND_DISPLAY: undefined }
+  return spawn('dbus-daemon', flags, { env, stdio: ['ignore', 'pipe', 'ignore'] })
 }

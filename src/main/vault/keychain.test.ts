@@ -1,86 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { fakeClock, fakeLog, settle } from '../testing/fakes.ts'
+import { hanging, origin, rejecting, rig, workingBinding } from '../testing/keychain-bench.ts'
 import { createKeychain, killAfterMs, slowAfterMs } from './keychain.ts'
 import { createMemoryVault } from './memory.ts'
-import type { KeychainBinding, VaultProcess, VaultReply, VaultRequest } from './protocol.ts'
-import { serveVault } from './serve-vault.ts'
-
-const origin = 'http://127.0.0.1:23373'
-const forever = new Promise<never>(() => undefined)
-
-/** A keychain in memory, as keytar shows it. */
-function workingBinding(): KeychainBinding & { readonly entries: Map<string, string>; readonly calls: string[] } {
-  const entries = new Map<string, string>()
-  const calls: string[] = []
-  return {
-    entries,
-    calls,
-    async getPassword(service, account) {
-      calls.push('get')
-      return entries.get(`${service}|${account}`) ?? null
-    },
-    async setPassword(service, account, password) {
-      calls.push('set')
-      entries.set(`${service}|${account}`, password)
-    },
-    async deletePassword(service, account) {
-      calls.push('delete')
-      return entries.delete(`${service}|${account}`)
-    },
-  }
-}
-
-interface Rig {
-  readonly load: () => Promise<KeychainBinding>
-  /** The process ends at the first request. */
-  readonly exits?: boolean
-}
-
-/** The real server of the vault process over a fake binding, behind a fake process. */
-function rig(first: Rig, ...later: readonly Rig[]) {
-  const clock = fakeClock()
-  const log = fakeLog()
-  const processes: { isKilled: boolean; requests: VaultRequest[]; exit: () => void }[] = []
-  const fork = (): VaultProcess => {
-    const { load, exits = false } = [first, ...later][processes.length] ?? first
-    const answer = serveVault(load)
-    let onReply: (reply: VaultReply) => void = () => undefined
-    let onExit: () => void = () => undefined
-    const self = { isKilled: false, requests: [] as VaultRequest[], exit: () => onExit() }
-    processes.push(self)
-    return {
-      post(request) {
-        self.requests.push(request)
-        if (exits) queueMicrotask(() => onExit())
-        else void answer(request).then((reply) => (self.isKilled ? undefined : onReply(reply)))
-      },
-      onReply: (listener) => void (onReply = listener),
-      onExit: (listener) => void (onExit = listener),
-      kill() {
-        self.isKilled = true
-        queueMicrotask(() => onExit())
-      },
-    }
-  }
-  return { clock, log, processes, vault: createKeychain({ fork, clock, log }) }
-}
-
-const hanging: KeychainBinding = {
-  getPassword: () => forever,
-  setPassword: () => forever,
-  deletePassword: () => forever,
-}
-const rejecting = (message: string): KeychainBinding => {
-  const reject = () => Promise.reject(new Error(message))
-  return { getPassword: reject, setPassword: reject, deletePassword: reject }
-}
+import type { KeychainBinding } from './protocol.ts'
 
 describe('KEY-1: the keychain in a process of its own', () => {
   test('KEY-1: nothing is started before the first call, and one process serves many', async () => {
     const binding = workingBinding()
     const { vault, processes } = rig({ load: async () => binding })
     expect(processes).toHaveLength(0)
-    expect(await vault.read(origin)).toEqual({ ok: true, value: null })
+    expect(await vault.probe()).toEqual({ ok: true, value: undefined })
     expect(await vault.save(origin, 'token')).toEqual({ ok: true, value: undefined })
     expect(await vault.read(origin)).toEqual({ ok: true, value: 'token' })
     expect(await vault.remove(origin)).toEqual({ ok: true, value: undefined })
@@ -122,13 +52,14 @@ describe('KEY-1: the keychain in a process of its own', () => {
     expect(await second).toEqual({ ok: true, value: undefined })
   })
 
-  test.each(['read', 'save', 'remove'] as const)(
+  test.each(['read', 'save', 'remove', 'probe'] as const)(
     'KEY-1: %s: a binding that throws is a missing keychain',
     async (verb) => {
       const { vault } = rig({
         load: async () => rejecting('The name org.freedesktop.secrets was not provided by any .service files'),
       })
-      const result = verb === 'save' ? await vault.save(origin, 'token') : await vault[verb](origin)
+      const acts = { read: () => vault.read(origin), save: () => vault.save(origin, 'token') }
+      const result = await { ...acts, remove: () => vault.remove(origin), probe: () => vault.probe() }[verb]()
       expect(result).toMatchObject({ ok: false, problem: { code: 'keychain.missing', retry: 'later' } })
     },
   )
@@ -140,6 +71,14 @@ describe('KEY-1: the keychain in a process of its own', () => {
     expect(first).toMatchObject({ ok: false, problem: { code: 'keychain.missing' } })
     expect(second).toEqual({ ok: true, value: undefined })
     expect(await vault.read(origin)).toEqual({ ok: true, value: 'token' })
+    expect(processes.map(({ isKilled }) => isKilled)).toEqual([true, false])
+  })
+
+  test('KEY-1 KEY-3: after a read that found nothing the next call gets a new process too', async () => {
+    const { vault, processes } = rig({ load: async () => workingBinding() }, { load: async () => workingBinding() })
+    expect(await vault.read(origin)).toEqual({ ok: true, value: null })
+    expect(processes.map(({ isKilled }) => isKilled)).toEqual([true])
+    await vault.save(origin, 'token')
     expect(processes.map(({ isKilled }) => isKilled)).toEqual([true, false])
   })
 
@@ -165,7 +104,7 @@ describe('KEY-1: the keychain in a process of its own', () => {
 
   test('KEY-1: a process that exits between two calls is started again', async () => {
     const { vault, processes } = rig({ load: async () => workingBinding() })
-    await vault.read(origin)
+    await vault.remove(origin)
     processes[0]?.exit()
     expect(await vault.read(origin)).toEqual({ ok: true, value: null })
     expect(processes).toHaveLength(2)
@@ -245,6 +184,17 @@ describe('KEY-4: saved means read back', () => {
   })
 
   test.each([
+    ['nothing', ''],
+    ['a NUL', 'tok\0en'],
+    ['2,001 bytes', 'x'.repeat(2001)],
+  ])('KEY-4: %s that stands in the keychain is none of ours', async (_name, token) => {
+    const binding = workingBinding()
+    binding.entries.set(`Drawbridge|${origin}`, token)
+    const { vault } = rig({ load: async () => binding })
+    expect(await vault.read(origin)).toMatchObject({ ok: false, problem: { code: 'keychain.mismatch' } })
+  })
+
+  test.each([
     ['one byte', 'x'],
     ['2,000 bytes', 'x'.repeat(2000)],
     ['other scripts', 'ключ-鍵-🔑'],
@@ -270,4 +220,5 @@ test('KEY-5: the memory vault keeps tokens apart by origin and forgets on demand
   await vault.remove(origin)
   expect(await vault.read(origin)).toEqual({ ok: true, value: null })
   expect(await vault.read('https://beeper.example')).toEqual({ ok: true, value: 'two' })
+  expect(await vault.probe()).toEqual({ ok: true, value: undefined })
 })

@@ -14,5 +14,6 @@ export function createMemoryVault(): Vault {
       tokens.delete(origin)
       return Promise.resolve(ok(undefined))
     },
+    probe: () => Promise.resolve(ok(undefined)),
   }
 }

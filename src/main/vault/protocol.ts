@@ -2,10 +2,16 @@
 
 /** The name under which the keychain lists our entries. The account of an entry is the origin of the Beeper. */
 export const serviceName = 'Drawbridge'
+/** The account under which the keychain is tried out; no origin is spelled like this. */
+export const probeAccount = 'probe'
 
-export type VaultRequest = { readonly id: number; readonly account: string } & (
-  { readonly verb: 'read' | 'remove' } | { readonly verb: 'save'; readonly secret: string }
-)
+/** What is asked of the keychain. A probe carries nothing: the vault process makes up the value itself. */
+export type VaultAsk =
+  | { readonly verb: 'read' | 'remove'; readonly account: string }
+  | { readonly verb: 'save'; readonly account: string; readonly secret: string }
+  | { readonly verb: 'probe' }
+
+export type VaultRequest = { readonly id: number } & VaultAsk
 
 export type VaultReply = { readonly id: number } & (
   | { readonly outcome: 'done'; readonly value: string | null }
@@ -27,5 +33,6 @@ export interface VaultProcess {
 export interface KeychainBinding {
   getPassword(service: string, account: string): Promise<string | null>
   setPassword(service: string, account: string, password: string): Promise<void>
+  /** Answers whether there was one; on a locked keyring it answers false and asks nobody (libsecret 0.20, measured). */
   deletePassword(service: string, account: string): Promise<boolean>
 }

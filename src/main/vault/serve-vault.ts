@@ -1,6 +1,12 @@
 // The work of the vault process, apart from the process itself so that tests can run it over a fake keychain.
-import { serviceName } from './protocol.ts'
-import type { KeychainBinding, VaultReply, VaultRequest } from './protocol.ts'
+import { randomUUID } from 'node:crypto'
+import { probeAccount, serviceName } from './protocol.ts'
+import type { KeychainBinding, VaultAsk, VaultReply, VaultRequest } from './protocol.ts'
+
+type Outcome = { readonly outcome: 'done'; readonly value: string | null } | { readonly outcome: 'mismatch' }
+
+const done: Outcome = { outcome: 'done', value: null }
+const mismatch: Outcome = { outcome: 'mismatch' }
 
 /**
  * Makes the function that answers requests.
@@ -17,28 +23,50 @@ export function serveVault(load: () => Promise<KeychainBinding>): (request: Vaul
       return { id, outcome: 'rejected', reason: 'no-binding' }
     }
     try {
-      return await perform(binding, request)
+      return { id, ...(await perform(binding, request)) }
     } catch (error) {
       return { id, outcome: 'rejected', reason: isRefusal(error) ? 'refused' : 'other' }
     }
   }
 }
 
-async function perform(binding: KeychainBinding, request: VaultRequest): Promise<VaultReply> {
-  const { id, account } = request
-  switch (request.verb) {
+async function perform(binding: KeychainBinding, ask: VaultAsk): Promise<Outcome> {
+  switch (ask.verb) {
     case 'read':
-      return { id, outcome: 'done', value: await binding.getPassword(serviceName, account) }
+      return { outcome: 'done', value: await binding.getPassword(serviceName, ask.account) }
+    case 'save':
+      return (await keeps(binding, ask.account, ask.secret)) ? done : mismatch
     case 'remove':
-      await binding.deletePassword(serviceName, account)
-      return { id, outcome: 'done', value: null }
-    case 'save': {
-      await binding.setPassword(serviceName, account, request.secret)
-      // A write that "worked" may still have been cut or dropped: only reading it back proves it (KEY-4).
-      const kept = await binding.getPassword(serviceName, account)
-      return kept === request.secret ? { id, outcome: 'done', value: null } : { id, outcome: 'mismatch' }
-    }
+      return remove(binding, ask.account)
+    case 'probe':
+      return (await keepsAndForgets(binding)) ? done : mismatch
   }
+}
+
+/** A write that "worked" may still have been cut or dropped: only reading it back proves it (KEY-4). */
+async function keeps(binding: KeychainBinding, account: string, secret: string): Promise<boolean> {
+  await binding.setPassword(serviceName, account, secret)
+  return (await binding.getPassword(serviceName, account)) === secret
+}
+
+/**
+ * Tries the keychain out. A locked one asks the person for its password at the write, and only there: whoever refuses ends
+ * the probe, and once it is open the rest asks nothing. What stays behind when the process dies half-way is a random
+ * value, and the next probe writes over it.
+ */
+async function keepsAndForgets(binding: KeychainBinding): Promise<boolean> {
+  const isKept = await keeps(binding, probeAccount, randomUUID())
+  await binding.deletePassword(serviceName, probeAccount)
+  return isKept
+}
+
+/** Removes an entry, and claims it only of a keychain that was open: one that is locked says just as well "nothing there". */
+async function remove(binding: KeychainBinding, account: string): Promise<Outcome> {
+  if (await binding.deletePassword(serviceName, account)) return done
+  // Writing tells the two apart, since it opens the keychain or fails. It asks the person once at most.
+  if (!(await keepsAndForgets(binding))) return mismatch
+  await binding.deletePassword(serviceName, account)
+  return done
 }
 
 // keytar rejects with nothing but the system's sentence, so this is the one place that reads an error's text. A sentence
