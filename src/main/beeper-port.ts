@@ -34,12 +34,24 @@ export type Submitted =
   | { readonly kind: 'ended'; readonly problem: Problem }
   | { readonly kind: 'unheard'; readonly problem: Problem }
 
+/** A token, and when it runs out in Unix milliseconds where the server said so. */
+export interface Grant {
+  readonly token: string
+  readonly expiresAtMs: number | undefined
+}
+
+/** Where a person's words lead: an origin, and whether it is on another computer, which needs their yes (ORI-1). */
+export interface Address {
+  readonly origin: string
+  readonly isRemote: boolean
+}
+
 export interface Consent {
   /** The consent page to open in the browser. */
   readonly url: string
-  /** Resolves with the token, or says why there is none. */
-  readonly token: Promise<Result<string>>
-  /** Gives up: closes the listener, settles `token` as refused. */
+  /** Resolves with the token and its end, or says why there is none. */
+  readonly grant: Promise<Result<Grant>>
+  /** Gives up: closes the listener, settles `grant` as refused. */
   cancel(): void
 }
 
@@ -50,9 +62,10 @@ export interface EventListener {
 }
 
 export interface Beeper {
-  /** Reads an address that a person typed. Problem `beeper.bad-address`. */
-  originFrom(typed: string): Result<string>
-  probe(origin: string, signal?: AbortSignal): Promise<FoundBeeper | undefined>
+  /** Reads an address that a person typed. Problems `beeper.bad-address`, `beeper.needs-https`. */
+  readAddress(typed: string): Result<Address>
+  /** Asks an origin who it is. Problems say why nobody answered: `beeper.unreachable`, `beeper.timeout`, `beeper.cert-*` … */
+  probe(origin: string, signal?: AbortSignal): Promise<Result<FoundBeeper>>
   /** Repeats while it fails for reasons that pass. */
   readSetup(target: Target): Promise<Result<SetupState>>
   /** Asks once; for a caller that comes back by itself. */
@@ -66,6 +79,15 @@ export interface Beeper {
     words: { readonly returned: string },
     beforeToken: () => Promise<unknown>,
   ): Promise<Result<Consent>>
+  /**
+   * Checks a token that was pasted, by introspection or, where the server has none, by a read. Problems
+   * `account.token-unusable`, `account.token-read-only`, or those of the way to the server.
+   */
+  checkToken(target: Target & { readonly token: string }): Promise<Result<Grant>>
+  /** Takes a token back, and reads whether it is really gone. Problem `account.not-revoked`. */
+  revoke(target: Target & { readonly token: string }): Promise<Result<undefined>>
+  /** Reads a picture that the server named, as a `data:` URL. Problem `picture.unusable`. */
+  readPicture(target: Target, url: string): Promise<Result<string>>
   createKey(target: Target): Promise<Result<string>>
   confirmKey(target: Target, recoveryKey: string): Promise<Result<SetupState>>
   unlock(target: Target, recoveryKey: string): Promise<Result<SetupState>>

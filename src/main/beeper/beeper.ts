@@ -1,16 +1,18 @@
 // The Beeper port over HTTP, put together.
 import type { Beeper } from '../beeper-port.ts'
+import { readAddress } from './address.ts'
 import { askConsent } from './consent.ts'
 import { probe } from './discovery.ts'
 import { listen } from './events.ts'
 import { readFlows, readNetworks } from './networks.ts'
-import { originFrom } from './origin.ts'
+import { readPicture } from './pictures.ts'
 import { confirmKey, createKey, unlock } from './security.ts'
 import { cancelSession, createSession, readSession, submitStep } from './sessions.ts'
 import { glanceAtSetup, readSetup, register, respond, sendEmail, start } from './setup.ts'
+import { checkToken, revoke } from './tokens.ts'
 
 export const beeper: Beeper = {
-  originFrom,
+  readAddress,
   probe,
   readSetup,
   glanceAtSetup,
@@ -19,6 +21,9 @@ export const beeper: Beeper = {
   respond,
   register,
   askConsent,
+  checkToken,
+  revoke,
+  readPicture,
   createKey,
   confirmKey,
   unlock,

@@ -1,71 +1,10 @@
-import type { Result } from '#contract/problem'
-import { Control } from '#simulator/control-client'
-import { startSimulator } from '#simulator/simulator'
-import http from 'node:http'
-import { afterEach, describe, expect, test } from 'vitest'
-import type { Consent } from '../beeper-port.ts'
-import { sendJSON, serve } from '../testing/http-server.ts'
-import type { TestServer } from '../testing/http-server.ts'
-import { askConsent } from './consent.ts'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { answerTo, bench, knock, valueOf, words } from './testing/consent-bench.ts'
+import type { Bench } from './testing/consent-bench.ts'
 
-const words = { returned: 'Go back to Drawbridge.' }
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
+afterEach(() => {
+  vi.restoreAllMocks()
 })
-
-interface Bench {
-  readonly control: Control
-  readonly origin: string
-  readonly consent: Consent
-  /** Where the browser is to come back to. */
-  readonly redirect: URL
-  readonly state: string
-  readonly tokensAsked: () => Promise<number>
-}
-
-function valueOf<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.problem.code)
-  return result.value
-}
-
-async function bench(beforeToken: () => Promise<unknown> = () => Promise.resolve()): Promise<Bench> {
-  const simulator = await startSimulator({ scenario: 'signed-in-elsewhere' })
-  const control = new Control(simulator.controlURL)
-  const consent = valueOf(await askConsent(simulator.origin, words, beforeToken))
-  closers.push(
-    () => simulator.close(),
-    () => {
-      consent.cancel()
-    },
-  )
-  const query = new URL(consent.url).searchParams
-  return {
-    control,
-    origin: simulator.origin,
-    consent,
-    redirect: new URL(query.get('redirect_uri') ?? ''),
-    state: query.get('state') ?? '',
-    tokensAsked: async () => (await control.calls('oauth_token')).length,
-  }
-}
-
-function answerTo({ redirect }: Bench, query: Record<string, string> | string): string {
-  return `${redirect.href}?${new URLSearchParams(query).toString()}`
-}
-
-/** One request over node:http, which sends any Host. */
-function knock(url: string, options: http.RequestOptions = {}): Promise<number> {
-  return new Promise((resolve, reject) => {
-    http
-      .request(url, { agent: false, ...options }, (answer) => {
-        answer.resume()
-        resolve(answer.statusCode ?? 0)
-      })
-      .on('error', reject)
-      .end()
-  })
-}
 
 describe('ORI-7: consent in the browser', () => {
   test('asks with S256 and a state of 128 bits, on a listener of its own', async () => {
@@ -88,7 +27,7 @@ describe('ORI-7: consent in the browser', () => {
     const page = await fetch(target)
     expect(await page.text()).toContain(words.returned)
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
-    const token = valueOf(await one.consent.token)
+    const { token } = valueOf(await one.consent.grant)
     expect(order).toEqual(['before'])
     expect((await fetch(`${one.origin}/v1/accounts`, { headers: { authorization: `Bearer ${token}` } })).status).toBe(
       200,
@@ -107,7 +46,7 @@ describe('ORI-7: consent in the browser', () => {
   test('a no is a refusal', async () => {
     const one = await bench()
     await one.control.consent(one.consent.url, 'deny')
-    expect(await one.consent.token).toMatchObject({ ok: false, problem: { code: 'account.consent-refused' } })
+    expect(await one.consent.grant).toMatchObject({ ok: false, problem: { code: 'account.consent-refused' } })
     expect(await one.tokensAsked()).toBe(0)
   })
 
@@ -126,7 +65,7 @@ describe('ORI-7: consent in the browser', () => {
     let isTold = false
     const one = await bench(() => Promise.resolve((isTold = true)))
     await fetch(url(one))
-    expect(await one.consent.token).toMatchObject({ ok: false, problem: { code: 'account.consent-failed' } })
+    expect(await one.consent.grant).toMatchObject({ ok: false, problem: { code: 'account.consent-failed' } })
     expect(isTold).toBe(false)
     expect(await one.tokensAsked()).toBe(0)
   })
@@ -134,11 +73,11 @@ describe('ORI-7: consent in the browser', () => {
   test('a code that the server does not know ends it', async () => {
     const one = await bench()
     await fetch(answerTo(one, { code: 'made-up', state: one.state }))
-    expect(await one.consent.token).toMatchObject({ ok: false, problem: { code: 'account.consent-failed' } })
+    expect(await one.consent.grant).toMatchObject({ ok: false, problem: { code: 'account.consent-failed' } })
     expect(await one.tokensAsked()).toBe(1)
   })
 
-  test('other paths, methods and hosts are not heard, however many', { timeout: 20_000 }, async () => {
+  test('8 other paths, 5 methods, 7 hosts and 1,000 requests are not heard', { timeout: 20_000 }, async () => {
     const one = await bench()
     const { href, port, pathname } = one.redirect
     const good = answerTo(one, { code: 'c', state: one.state })
@@ -169,99 +108,49 @@ describe('ORI-7: consent in the browser', () => {
     for (let n = 0; n < 1000; n += 50)
       await Promise.all(Array.from({ length: 50 }, () => knock(`${root}/${String(n)}`)))
     await one.control.consent(one.consent.url)
-    expect(await one.consent.token).toMatchObject({ ok: true })
+    expect(await one.consent.grant).toMatchObject({ ok: true })
     // One use: the listener is gone.
     await expect(knock(href)).rejects.toThrow()
+  })
+
+  test('a second answer while the first is being used is not heard', async () => {
+    let release: () => void = () => undefined
+    const held = new Promise<void>((resolve) => (release = resolve))
+    const one = await bench(() => held)
+    const target = await one.control.consent(one.consent.url, 'allow', false)
+    await fetch(target)
+    await expect(knock(target)).rejects.toThrow()
+    release()
+    expect(await one.consent.grant).toMatchObject({ ok: true })
+    expect(await one.tokensAsked()).toBe(1)
+  })
+
+  test('a browser that never returns is waited for five minutes', async () => {
+    const limits = new Map<number, AbortController>()
+    const timeout = AbortSignal.timeout.bind(AbortSignal)
+    vi.spyOn(AbortSignal, 'timeout').mockImplementation((limitMs) => {
+      if (limitMs < 60_000) return timeout(limitMs)
+      const aborter = new AbortController()
+      limits.set(limitMs, aborter)
+      return aborter.signal
+    })
+    const one = await bench()
+    expect([...limits.keys()]).toEqual([5 * 60_000])
+    expect(await knock(`http://127.0.0.1:${one.redirect.port}/`)).toBe(404)
+    limits.get(5 * 60_000)?.abort(new DOMException('over', 'TimeoutError'))
+    expect(await one.consent.grant).toMatchObject({
+      ok: false,
+      problem: { code: 'account.consent-timeout', retry: 'now' },
+    })
+    await expect(knock(one.redirect.href)).rejects.toThrow()
+    expect(await one.tokensAsked()).toBe(0)
   })
 
   test('giving up closes the listener and answers', async () => {
     const one = await bench()
     one.consent.cancel()
-    expect(await one.consent.token).toMatchObject({ ok: false, problem: { code: 'account.consent-failed' } })
+    expect(await one.consent.grant).toMatchObject({ ok: false, problem: { code: 'account.consent-failed' } })
     await expect(knock(one.redirect.href)).rejects.toThrow()
     one.consent.cancel()
-  })
-})
-
-describe('ORI-2: what a server announces', () => {
-  /** A server that can do OAuth, with something else in its metadata. */
-  async function announcing(
-    change: (origin: string) => Record<string, unknown>,
-  ): Promise<{ server: TestServer; result: Result<Consent> }> {
-    const server = await serve((answer, { url, headers }) => {
-      const origin = `http://${headers.host ?? ''}`
-      const endpoint = (name: string): string => `${origin}/oauth/${name}`
-      if (url.startsWith('/.well-known/'))
-        sendJSON(answer, 200, {
-          issuer: origin,
-          authorization_endpoint: endpoint('authorize'),
-          token_endpoint: endpoint('token'),
-          registration_endpoint: endpoint('register'),
-          code_challenge_methods_supported: ['S256'],
-          ...change(origin),
-        })
-      else sendJSON(answer, 201, { client_id: 'c', redirect_uris: [], token_endpoint_auth_method: 'none' })
-    })
-    closers.push(() => server.close())
-    const result = await askConsent(server.origin, words, () => Promise.resolve())
-    if (result.ok)
-      closers.push(() => {
-        result.value.cancel()
-      })
-    return { server, result }
-  }
-
-  test('its own endpoints are taken', async () => {
-    const { result } = await announcing(() => ({}))
-    expect(result.ok).toBe(true)
-  })
-
-  test.each(['authorization_endpoint', 'token_endpoint', 'registration_endpoint'])(
-    'a foreign %s ends it before anybody is asked',
-    async (name) => {
-      const foreign = await serve((answer) => {
-        sendJSON(answer, 200, {})
-      })
-      closers.push(() => foreign.close())
-      for (const url of [
-        `${foreign.origin}/x`,
-        undefined,
-        7,
-        '',
-        'not a url',
-        '/oauth/token',
-        'javascript:alert(1)',
-        'http://127.0.0.1:1@evil.test/',
-      ]) {
-        const { server, result } = await announcing(() => ({ [name]: url }))
-        expect(result, String(url)).toMatchObject({ ok: false, problem: { code: 'account.consent-failed' } })
-        expect(server.heard.map(({ url: asked }) => asked)).toEqual(['/.well-known/oauth-authorization-server'])
-      }
-      expect(foreign.connectionCount).toBe(0)
-    },
-  )
-
-  test.each([
-    ['another issuer', { issuer: 'https://evil.test' }],
-    ['no issuer', { issuer: undefined }],
-  ])('%s ends it', async (_, change) => {
-    expect((await announcing(() => change)).result.ok).toBe(false)
-  })
-
-  test.each([
-    ['nobody', undefined],
-    ['a 404', [404, '{}']],
-    ['a web page', [200, '<p>']],
-    ['a redirect', [302, '']],
-  ] as const)('%s at the address is a failure in words', async (_, reply) => {
-    const server = await serve((answer) => {
-      if (reply === undefined) answer.socket?.destroy()
-      else answer.writeHead(reply[0], { location: 'http://127.0.0.1:1/' }).end(reply[1])
-    })
-    closers.push(() => server.close())
-    expect(await askConsent(server.origin, words, () => Promise.resolve())).toMatchObject({
-      ok: false,
-      problem: { code: 'account.consent-failed' },
-    })
   })
 })

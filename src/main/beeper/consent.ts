@@ -6,7 +6,8 @@ import { randomBytes } from 'node:crypto'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import * as oauth from 'oauth4webapi'
-import type { Consent } from '../beeper-port.ts'
+import type { Consent, Grant } from '../beeper-port.ts'
+import { momentFrom } from './moment.ts'
 import { exchange } from './transport.ts'
 
 const limitMs = 5 * 60_000
@@ -29,7 +30,7 @@ async function throughTransport(
     body,
     signal: AbortSignal.timeout(requestLimitMs),
   })
-  return new Response(answer.text, {
+  return new Response(answer.bytes.toString('utf8'), {
     status: answer.status,
     headers: { 'content-type': answer.headers['content-type'] ?? '' },
   })
@@ -119,7 +120,7 @@ const isRefusal = (error: unknown): boolean =>
  * @param origin the server's origin
  * @param words what the browser page says when it comes back
  * @param beforeToken runs before the code is exchanged, which works once only
- * @returns the page to open and the token to come; problem `account.consent-failed` when the server cannot do it
+ * @returns the page to open and the grant to come; problem `account.consent-failed` when the server cannot do it
  */
 export async function askConsent(
   origin: string,
@@ -155,10 +156,12 @@ export async function askConsent(
       state,
     }
     authorize.search = new URLSearchParams(query).toString()
-    const finish = async (url: URL): Promise<string> => {
+    const finish = async (url: URL): Promise<Grant> => {
       const parameters = oauth.validateAuthResponse(server, client, url, state)
       if (parameters.getAll('code').length !== 1) throw new Error('no code')
       await beforeToken()
+      // Counted from before the request: the server's own count began no earlier.
+      const askedAtMs = Date.now()
       const answer = await oauth.authorizationCodeGrantRequest(
         server,
         client,
@@ -168,16 +171,21 @@ export async function askConsent(
         verifier,
         requestOptions,
       )
-      return (await oauth.processAuthorizationCodeResponse(server, client, answer)).access_token
+      const { access_token: token, expires_in: lifeS } = await oauth.processAuthorizationCodeResponse(
+        server,
+        client,
+        answer,
+      )
+      return { token, expiresAtMs: lifeS === undefined ? undefined : momentFrom(askedAtMs + lifeS * 1000) }
     }
-    return ok({ url: authorize.href, token: settle(mine, finish), cancel: () => mine.close() })
+    return ok({ url: authorize.href, grant: settle(mine, finish), cancel: () => mine.close() })
   } catch (error) {
     listener?.close()
     return failed(problem('account.consent-failed', error instanceof Error ? error.name : 'unknown'))
   }
 }
 
-async function settle(listener: Listener, finish: (url: URL) => Promise<string>): Promise<Result<string>> {
+async function settle(listener: Listener, finish: (url: URL) => Promise<Grant>): Promise<Result<Grant>> {
   const limit = AbortSignal.timeout(limitMs)
   const stop = (): void => listener.close()
   limit.addEventListener('abort', stop)

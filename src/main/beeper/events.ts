@@ -6,6 +6,7 @@ import WebSocket from 'ws'
 import type { EventListener } from '../beeper-port.ts'
 import { call } from './request.ts'
 import type { Target } from './request.ts'
+import { wayTo } from './transport.ts'
 
 const defaultPath = '/v1/ws'
 const firstPauseMs = 1_000
@@ -87,6 +88,7 @@ export function listen(target: Target & { readonly token: string }, listener: Ev
       maxPayload: frameLimit,
       followRedirects: false,
       handshakeTimeout: handshakeLimitMs,
+      ...wayTo(new URL(url)),
     })
     socket.on('message', receive)
     // `close` follows every error, and is where the next attempt is planned.

@@ -1,6 +1,6 @@
 import { operations } from '#contract/beeper/gen/operations.gen'
 import type net from 'node:net'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { infoBody, sendJSON, serve } from '../testing/http-server.ts'
 import { codeOf, rawServer, started } from '../testing/short-lived.ts'
 import { call } from './request.ts'
@@ -93,9 +93,12 @@ describe('what goes wrong below HTTP', () => {
 
   test('RUN-2: the limit of the operation itself ends a silent call', async () => {
     const server = await started(() => undefined)
-    const beganMs = performance.now()
+    const timeout = AbortSignal.timeout.bind(AbortSignal)
+    const limits = vi.spyOn(AbortSignal, 'timeout').mockImplementation((limitMs) => timeout(limitMs / 100))
     expect(codeOf(await call('getInfo', { origin: server.origin }, {}))).toBe('beeper.timeout')
-    expect(performance.now() - beganMs).toBeLessThan(4_500)
+    expect(codeOf(await call('getInfo', { origin: server.origin }, {}, { limitMs: 5_000 }))).toBe('beeper.timeout')
+    expect(limits.mock.calls).toEqual([[operations.getInfo.timeoutMs], [5_000]])
+    limits.mockRestore()
   })
 
   test('a waiting step has no limit under ten minutes', () => {

@@ -24,24 +24,6 @@ function anyCall(id: OperationID, target: Parameters<typeof call>[1]): Promise<C
 }
 
 describe('every operation', () => {
-  test.each([301, 302, 303, 307, 308])(
-    'ORI-3: a redirect (%d) is an error, and nobody else hears of the call',
-    async (status) => {
-      const other = await started((answer) => {
-        sendJSON(answer, 200, {})
-      })
-      const server = await started((answer) =>
-        answer.writeHead(status, { location: `${other.origin}/v1/stolen` }).end(),
-      )
-      for (const id of ids) {
-        const result = await anyCall(id, { origin: server.origin, token: 'SECRETtoken' })
-        expect(codeOf(result), id).toBe('beeper.not-beeper')
-      }
-      expect(server.heard).toHaveLength(ids.length)
-      expect(other.connectionCount).toBe(0)
-    },
-  )
-
   test.each(ids)('%s: goes out once as the contract says, with the token only where it is secured', async (id) => {
     const server = await started((answer) => {
       sendJSON(answer, 500, { code: 'x', message: 'y' })

@@ -3,6 +3,7 @@ import { operations } from '#contract/beeper/gen/operations.gen'
 import { zError } from '#contract/beeper/gen/zod.gen'
 import type { Problem } from '#contract/problem'
 import type { z } from 'zod'
+import { codeOfFailure } from './failures.ts'
 import { BodyTooLarge, exchange } from './transport.ts'
 import type { RawAnswer } from './transport.ts'
 
@@ -69,17 +70,17 @@ function encodeBody(row: Row, body: unknown): string | undefined {
   return new URLSearchParams(pairs).toString()
 }
 
-function parse(text: string): unknown {
+function parse(bytes: Buffer): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(bytes.toString('utf8'))
   } catch {
     // Not JSON is an answer like any other here; the caller says what it means.
     return undefined
   }
 }
 
-function refusalFrom({ status, text }: RawAnswer): Refusal {
-  const body = zError.safeParse(parse(text))
+function refusalFrom({ status, bytes }: RawAnswer): Refusal {
+  const body = zError.safeParse(parse(bytes))
   return body.success ? { status, code: body.data.code, message: body.data.message } : { status, code: '', message: '' }
 }
 
@@ -125,7 +126,7 @@ function fromError(id: OperationID, error: unknown, isTimeout: boolean): CallRes
     return unheard({ code: 'beeper.unreadable', retry: 'never', detail: `${id} too large` })
   if (isTimeout) return unheard({ code: 'beeper.timeout', retry: 'now', detail: id })
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'network'
-  return unheard({ code: 'beeper.unreachable', retry: 'now', detail: `${id} ${code}` })
+  return unheard({ code: codeOfFailure(code), retry: 'now', detail: `${id} ${code}` })
 }
 
 const hasTimedOut = (signal: AbortSignal | undefined): boolean =>
@@ -134,7 +135,7 @@ const hasTimedOut = (signal: AbortSignal | undefined): boolean =>
 function decode<ID extends OperationID>(id: ID, row: Row, answer: RawAnswer): CallResult<Answer<ID>> {
   if (answer.status < 200 || answer.status > 299) return refused(id, answer)
   if (row.answerSchema === undefined) return { ok: true, value: undefined as Answer<ID> }
-  const decoded = row.answerSchema.safeParse(parse(answer.text))
+  const decoded = row.answerSchema.safeParse(parse(answer.bytes))
   // The row's own schema has just checked the value; the table's type is what the compiler cannot carry through `Row`.
   if (decoded.success) return { ok: true, value: decoded.data as Answer<ID> }
   const where = decoded.error.issues[0]?.path.join('.') ?? ''
@@ -146,18 +147,19 @@ function decode<ID extends OperationID>(id: ID, row: Row, answer: RawAnswer): Ca
  * @param id operation of the contract
  * @param target server, token and abort signal; the token is sent only where the operation is secured
  * @param args path values and body, as the operation's schemas take them
- * @param options `isLongPoll` waits up to the operation's long-poll limit instead of its usual one
+ * @param options `isLongPoll` waits up to the operation's long-poll limit instead of its usual one; `limitMs` is another
+ *   limit, for a caller with one of its own
  * @returns the decoded answer, or the problem; it never rejects
  */
 export async function call<ID extends OperationID>(
   id: ID,
   target: Target,
   args: Arguments<ID>,
-  options: { readonly isLongPoll?: boolean } = {},
+  options: { readonly isLongPoll?: boolean; readonly limitMs?: number } = {},
 ): Promise<CallResult<Answer<ID>>> {
   const row: Row = operations[id]
-  const limitMs = options.isLongPoll === true ? (row.longPollTimeoutMs ?? row.timeoutMs) : row.timeoutMs
-  const timeout = AbortSignal.timeout(limitMs)
+  const usualLimitMs = options.isLongPoll === true ? (row.longPollTimeoutMs ?? row.timeoutMs) : row.timeoutMs
+  const timeout = AbortSignal.timeout(options.limitMs ?? usualLimitMs)
   const given: { path?: Readonly<Record<string, string>> | undefined; body?: unknown } = args
   if (!isFit(given.path)) return unheard({ code: 'beeper.unreadable', retry: 'never', detail: `${id} path` })
   const body = encodeBody(row, given.body)

@@ -1,4 +1,5 @@
 import { operations } from '#contract/beeper/gen/operations.gen'
+import dns from 'node:dns'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { sendJSON, serve, setupBody } from '../testing/http-server.ts'
 import type { TestServer } from '../testing/http-server.ts'
@@ -112,6 +113,23 @@ describe('callSafely', () => {
     })
     expect(await callSafely('appSetupRetrieve', { origin }, {})).toMatchObject({ ok: true, value: { state: 'ready' } })
     expect(count).toBe(2)
+  })
+
+  test('asks again for a name that is not known, as while a network comes back', async () => {
+    const origin = await faulty(status(500))
+    const lookup = vi.spyOn(dns, 'lookup').mockImplementation(((
+      _: string,
+      __: unknown,
+      answer: (error: Error) => void,
+    ) => {
+      process.nextTick(answer, Object.assign(new Error('no'), { code: 'EAI_AGAIN' }))
+    }) as typeof dns.lookup)
+    expect(await callSafely('getInfo', { origin: 'https://beeper.test' }, {})).toMatchObject({
+      problem: { code: 'beeper.host-unknown' },
+    })
+    expect(lookup).toHaveBeenCalledTimes(3)
+    expect(server.origin).toBe(origin)
+    expect(server.heard).toEqual([])
   })
 
   test('answers the last problem', async () => {

@@ -11,6 +11,7 @@ const longestPauseMs = 8_000
 
 const canHelp = ({ code }: Problem): boolean =>
   code === 'beeper.unreachable' ||
+  code === 'beeper.host-unknown' ||
   code === 'beeper.timeout' ||
   code === 'beeper.rate-limited' ||
   code === 'beeper.upstream' ||

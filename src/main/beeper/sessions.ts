@@ -8,6 +8,7 @@ import type { SessionPath, Submitted } from '../beeper-port.ts'
 import { call } from './request.ts'
 import type { CallResult, Refusal, Target } from './request.ts'
 import { callSafely } from './retry.ts'
+import { checkToken } from './tokens.ts'
 
 const suffixes: readonly (readonly [suffix: string, code: ProblemCode])[] = [
   ['LOGIN_TIMED_OUT', 'connect.timed-out'],
@@ -27,7 +28,18 @@ function fromRefusal(problem: Problem, { status, code }: Refusal): Problem {
 const problemOf = (result: CallResult<unknown> & { ok: false }): Problem =>
   result.refusal === undefined ? result.problem : fromRefusal(result.problem, result.refusal)
 
-/** Begins a session, once: it has effects on the network (R6). @returns the session with its first step */
+/** Whether a 403 is about our own token, which may only read, and not the network's word (R26). The server is asked. */
+async function isOurs(target: Target, { status }: Refusal): Promise<boolean> {
+  const { token } = target
+  if (status !== 403 || token === undefined) return false
+  const checked = await checkToken({ ...target, token })
+  return !checked.ok && checked.problem.code === 'account.token-read-only'
+}
+
+/**
+ * Begins a session, once: it has effects on the network (R6). Problem `beeper.missing-scope` when the token may only read.
+ * @returns the session with its first step
+ */
 export async function createSession(
   target: Target,
   bridgeID: string,
@@ -35,7 +47,9 @@ export async function createSession(
 ): Promise<Result<LoginSession>> {
   const body = flowID === undefined ? {} : { flowID }
   const result = await call('createLoginSession', target, { path: { bridgeID }, body })
-  return result.ok ? ok(sessionFrom(result.value)) : failed(problemOf(result))
+  if (result.ok) return ok(sessionFrom(result.value))
+  if (result.refusal !== undefined && (await isOurs(target, result.refusal))) return failed(result.problem)
+  return failed(problemOf(result))
 }
 
 /** Reads a session. Problem `connect.gone` when it no longer exists. */

@@ -8,9 +8,10 @@ const servers: TestServer[] = []
 async function answering(
   status: number,
   body: unknown = { code: 'x', message: 'Words.' },
+  retryAfter = '0',
 ): Promise<{ origin: string }> {
   const server = await serve((answer) => {
-    sendJSON(answer, status, body, { 'retry-after': '0' })
+    sendJSON(answer, status, body, { 'retry-after': retryAfter })
   })
   servers.push(server)
   return { origin: server.origin }
@@ -21,16 +22,16 @@ afterEach(async () => {
 
 const code = (result: { ok: true } | { ok: false; problem: { code: string } }): string =>
   result.ok ? 'ok' : result.problem.code
-const statuses = [400, 401, 403, 404, 409, 410, 418, 422, 429, 500, 502] as const
+const statuses = [400, 401, 403, 404, 409, 410, 418, 422, 426, 429, 500, 502] as const
 
 /** What each status means to each call, in the order of `statuses`. */
 const meanings = {
-  start: 'beeper.rejected beeper.token-refused account.sign-in-unavailable account.sign-in-unavailable account.sign-in-unavailable beeper.not-found beeper.rejected beeper.rejected beeper.rate-limited beeper.fault beeper.upstream',
-  sendEmail: 'account.address-refused account.address-refused account.address-refused account.request-gone account.request-gone account.request-gone account.address-refused account.address-refused beeper.rate-limited beeper.fault beeper.upstream',
-  respond: 'account.code-refused account.code-refused account.code-refused account.request-gone account.request-gone account.request-gone account.code-refused account.code-refused beeper.rate-limited beeper.fault beeper.upstream',
-  register: 'account.username-refused account.request-gone account.request-gone account.request-gone account.username-taken account.request-gone beeper.rejected account.username-refused beeper.rate-limited beeper.fault beeper.upstream',
-  confirmKey: 'security.key-refused beeper.token-refused beeper.missing-scope security.key-refused security.key-refused beeper.not-found beeper.rejected security.key-refused beeper.rate-limited beeper.fault beeper.upstream',
-  unlock: 'security.key-refused beeper.token-refused beeper.missing-scope security.key-refused security.key-refused beeper.not-found beeper.rejected security.key-refused beeper.rate-limited beeper.fault beeper.upstream',
+  start: 'beeper.rejected beeper.token-refused account.sign-in-unavailable account.sign-in-unavailable account.sign-in-unavailable beeper.not-found beeper.rejected beeper.rejected account.client-outdated beeper.rate-limited beeper.fault beeper.upstream',
+  sendEmail: 'account.address-refused account.address-refused account.address-refused account.request-gone account.request-gone account.request-gone account.address-refused account.address-refused account.client-outdated beeper.rate-limited beeper.fault beeper.upstream',
+  respond: 'account.code-refused account.code-refused account.code-refused account.request-gone account.request-gone account.request-gone account.code-refused account.code-refused account.client-outdated beeper.rate-limited beeper.fault beeper.upstream',
+  register: 'account.username-refused account.request-gone account.request-gone account.request-gone account.username-taken account.request-gone beeper.rejected account.username-refused account.client-outdated beeper.rate-limited beeper.fault beeper.upstream',
+  confirmKey: 'security.key-refused beeper.token-refused beeper.missing-scope security.key-refused security.key-refused beeper.not-found beeper.rejected security.key-refused beeper.rejected beeper.rate-limited beeper.fault beeper.upstream',
+  unlock: 'security.key-refused beeper.token-refused beeper.missing-scope security.key-refused security.key-refused beeper.not-found beeper.rejected security.key-refused beeper.rejected beeper.rate-limited beeper.fault beeper.upstream',
 } // prettier-ignore
 
 const calls = {
@@ -57,6 +58,39 @@ test.each(cells)('%s answered with %d is %s', async (name, status, meant) => {
   const result = await calls[name](await answering(status))
   expect(code(result)).toBe(meant)
   expect(result).toMatchObject({ problem: { says: 'Words.' } })
+})
+
+const signInCalls = ['start', 'sendEmail', 'respond', 'register'] as const
+
+test.each(signInCalls)(
+  '%s answered with 426 is not to be tried again, and keeps the words of the server',
+  async (name) => {
+    const target = await answering(426, { code: 'upgrade_required', message: 'Please update to the newest version.' })
+    expect(await calls[name](target)).toMatchObject({
+      problem: {
+        code: 'account.client-outdated',
+        retry: 'never',
+        says: 'Please update to the newest version.',
+        detail: expect.stringContaining('426') as unknown,
+      },
+    })
+    expect(servers.flatMap((server) => server.heard)).toHaveLength(1)
+  },
+)
+
+test.each([403, 404, 409])('start refused with %d is not to be tried again', async (status) => {
+  expect(await start(await answering(status))).toMatchObject({
+    problem: { code: 'account.sign-in-unavailable', retry: 'never', says: 'Words.' },
+  })
+})
+
+test.each(signInCalls)('%s answered with 429 keeps the words and the wait of the server', async (name) => {
+  // As Beeper's cloud has said it of a client that is too old (semantics 10). `start` waits as it is told, so it is told none.
+  const [header, waitMs] = name === 'start' ? ['0', 0] : ['30', 30_000]
+  const target = await answering(429, { code: 'rate_limited', message: 'Client out of date.' }, header)
+  expect(await calls[name](target)).toMatchObject({
+    problem: { code: 'beeper.rate-limited', retry: 'later', says: 'Client out of date.', waitMs },
+  })
 })
 
 const matrix = {

@@ -17,7 +17,11 @@ const withCode = (problem: Problem, code: ProblemCode, retry: Problem['retry'] =
 
 const statusOf = (result: CallResult<unknown>): number => (result.ok ? 0 : (result.refusal?.status ?? 0))
 
-const isClientError = (status: number): boolean => status >= 400 && status < 500 && status !== 429 && status !== 408
+const isClientError = (status: number): boolean => status >= 400 && status < 500 && ![408, 426, 429].includes(status)
+
+/** What every call of a sign-in says when it has no meaning of its own for the status. 426: the server wants a newer client. */
+const otherwise = (result: CallResult<unknown> & { ok: false }): Result<never> =>
+  failed(statusOf(result) === 426 ? withCode(result.problem, 'account.client-outdated', 'never') : result.problem)
 
 /** Reads the setup state. Problems: those of the request; `beeper.token-refused` or `beeper.missing-scope` for 401 and 403. */
 export async function readSetup(target: Target): Promise<Result<SetupState>> {
@@ -32,26 +36,29 @@ export async function glanceAtSetup(target: Target): Promise<Result<SetupState>>
 }
 
 /**
- * Begins a sign-in. Problem `account.sign-in-unavailable` when this Beeper does not offer it over the API (semantics 10).
+ * Begins a sign-in. Problems: `account.sign-in-unavailable` when this Beeper does not offer it over the API (semantics 10),
+ * `account.client-outdated`.
  * @returns the handle for the next calls
  */
 export async function start(target: Target): Promise<Result<string>> {
   const result = await callSafely('appSetupStart', target, {})
   if (result.ok) return ok(result.value.setupRequestID)
   const isUnavailable = [403, 404, 409].includes(statusOf(result))
-  return failed(isUnavailable ? withCode(result.problem, 'account.sign-in-unavailable', 'never') : result.problem)
+  if (isUnavailable) return failed(withCode(result.problem, 'account.sign-in-unavailable', 'never'))
+  return otherwise(result)
 }
 
 /**
  * Sends the code. Every call may send a mail, so it goes out once. Problems: `account.request-gone` when the handle
- * expired, `account.address-refused` when the server does not take the address.
+ * expired, `account.address-refused` when the server does not take the address, `account.client-outdated`.
  */
 export async function sendEmail(target: Target, requestID: string, email: string): Promise<Result<undefined>> {
   const result = await call('appSetupEmail', target, { body: { setupRequestID: requestID, email } })
   if (result.ok) return ok(undefined)
   const status = statusOf(result)
   if ([404, 409, 410].includes(status)) return failed(withCode(result.problem, 'account.request-gone'))
-  return failed(isClientError(status) ? withCode(result.problem, 'account.address-refused') : result.problem)
+  if (isClientError(status)) return failed(withCode(result.problem, 'account.address-refused'))
+  return otherwise(result)
 }
 
 const signedIn = ({ matrix, session }: Answer<'appSetupRegister'>): SignedIn => ({
@@ -62,7 +69,8 @@ const signedIn = ({ matrix, session }: Answer<'appSetupRegister'>): SignedIn => 
 })
 
 /**
- * Answers with the code, once. Problems: `account.request-gone`, `account.code-refused` for any other 4xx but 429.
+ * Answers with the code, once. Problems: `account.request-gone`, `account.client-outdated`, `account.code-refused` for any
+ * other 4xx but 429.
  * @returns the sign-in, or what a new account needs
  */
 export async function respond(
@@ -74,7 +82,8 @@ export async function respond(
   if (!result.ok) {
     const status = statusOf(result)
     if ([404, 409, 410].includes(status)) return failed(withCode(result.problem, 'account.request-gone'))
-    return failed(isClientError(status) ? withCode(result.problem, 'account.code-refused') : result.problem)
+    if (isClientError(status)) return failed(withCode(result.problem, 'account.code-refused'))
+    return otherwise(result)
   }
   const answer = result.value
   if (!('registrationRequired' in answer)) return ok(signedIn(answer))
@@ -95,7 +104,7 @@ export async function respond(
 
 /**
  * Creates the account, once. Problems: `account.username-taken` (409), `account.username-refused` (400, 422; the server's
- * words say why), `account.request-gone` (401, 403, 404, 410).
+ * words say why), `account.request-gone` (401, 403, 404, 410), `account.client-outdated`.
  */
 export async function register(
   target: Target,
@@ -109,7 +118,6 @@ export async function register(
   const status = statusOf(result)
   if (status === 409) return failed(withCode(result.problem, 'account.username-taken'))
   if (status === 400 || status === 422) return failed(withCode(result.problem, 'account.username-refused'))
-  return failed(
-    [401, 403, 404, 410].includes(status) ? withCode(result.problem, 'account.request-gone') : result.problem,
-  )
+  if ([401, 403, 404, 410].includes(status)) return failed(withCode(result.problem, 'account.request-gone'))
+  return otherwise(result)
 }

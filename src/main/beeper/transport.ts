@@ -3,49 +3,73 @@
 // follows a redirect, keeps no cookies and reads no proxy from the environment.
 import http from 'node:http'
 import https from 'node:https'
+import type { LookupFunction } from 'node:net'
+import type { SecureContext } from 'node:tls'
+import { lookupFor } from './lookup.ts'
+import type { Reach } from './lookup.ts'
+import { trust } from './trust.ts'
 
 export interface Exchange {
   readonly method: string
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string | undefined
+  readonly body?: string | undefined
   readonly signal: AbortSignal
+  /** How much of the answer is read before the exchange is cut off; 8 MB, which is more than any of the contract needs. */
+  readonly limitBytes?: number
+  /** Which addresses the name in the URL may lead to; `anywhere` unless the server chose it. */
+  readonly reach?: Reach
 }
 
 export interface RawAnswer {
   readonly status: number
   readonly headers: http.IncomingHttpHeaders
-  readonly text: string
+  readonly bytes: Buffer
 }
 
-/** More than any answer of the contract needs; a server that sends more is cut off. */
-const bodyLimit = 8 * 1024 * 1024
+const defaultLimitBytes = 8 * 1024 * 1024
 
 export class BodyTooLarge extends Error {}
 
-async function readBody(answer: http.IncomingMessage): Promise<string> {
+interface Way {
+  readonly lookup: LookupFunction
+  readonly secureContext?: SecureContext
+  readonly rejectUnauthorized?: true
+}
+
+/**
+ * How a connection finds and checks its server; for every kind of connection, so that none is easier on certificates.
+ * @param url of `http:`, `https:`, `ws:` or `wss:`
+ */
+export function wayTo(url: URL, reach: Reach = 'anywhere'): Way {
+  const isSecure = url.protocol === 'https:' || url.protocol === 'wss:'
+  const lookup = lookupFor(isSecure, reach)
+  // Said aloud, or NODE_TLS_REJECT_UNAUTHORIZED in the environment would switch it off.
+  return isSecure ? { lookup, secureContext: trust(), rejectUnauthorized: true } : { lookup }
+}
+
+async function readBody(answer: http.IncomingMessage, limitBytes: number): Promise<Buffer> {
   const pieces: Buffer[] = []
   let size = 0
   for await (const piece of answer as AsyncIterable<Buffer>) {
     size += piece.length
-    if (size > bodyLimit) {
+    if (size > limitBytes) {
       answer.destroy()
-      throw new BodyTooLarge('answer larger than 8 MB')
+      throw new BodyTooLarge(`answer larger than ${String(limitBytes)} bytes`)
     }
     pieces.push(piece)
   }
-  return Buffer.concat(pieces).toString('utf8')
+  return Buffer.concat(pieces)
 }
 
 /**
  * Sends one request and reads the whole answer.
  * @param exchange what to send; its signal ends the exchange at any moment, while the body arrives too
- * @returns status, headers and body as text, whatever the status is
+ * @returns status, headers and body, whatever the status is
  * @throws Error from the socket, `AbortError`, or {@link BodyTooLarge}
  */
-export function exchange({ method, url, headers, body, signal }: Exchange): Promise<RawAnswer> {
+export function exchange({ method, url, headers, body, signal, limitBytes, reach }: Exchange): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
-    const secure = url.protocol === 'https:'
     // A connection of its own for each request: one that the server has meanwhile closed would fail a call that must
     // not be repeated, and on loopback a new one costs next to nothing.
     const options = {
@@ -53,10 +77,11 @@ export function exchange({ method, url, headers, body, signal }: Exchange): Prom
       signal,
       agent: false as const,
       headers: { ...headers, ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }) },
+      ...wayTo(url, reach),
     }
-    const request = (secure ? https : http).request(url, options, (answer) => {
-      readBody(answer).then((text) => {
-        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text })
+    const request = (url.protocol === 'https:' ? https : http).request(url, options, (answer) => {
+      readBody(answer, limitBytes ?? defaultLimitBytes).then((bytes) => {
+        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, bytes })
       }, reject)
     })
     // Node ends an unasked change of protocol without a word: no answer, no error, whatever the signal says.

@@ -1,7 +1,9 @@
 // Small real servers for tests: one that answers as told, and one that only keeps count of who came.
 import http from 'node:http'
+import https from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
+import type { TlsOptions } from 'node:tls'
 
 export interface Heard {
   readonly method: string
@@ -27,11 +29,12 @@ type Answer = (answer: http.ServerResponse, heard: Heard) => void
 /**
  * Starts a server on 127.0.0.1.
  * @param answer answers one request whose body has arrived
+ * @param tls certificate and key of a server that speaks https
  */
-export async function serve(answer: Answer): Promise<TestServer> {
+export async function serve(answer: Answer, tls?: TlsOptions): Promise<TestServer> {
   const heard: Heard[] = []
   let connectionCount = 0
-  const server = http.createServer((request, response) => {
+  const take = (request: http.IncomingMessage, response: http.ServerResponse): void => {
     const pieces: Buffer[] = []
     response.on('error', () => undefined)
     request.on('data', (piece: Buffer) => pieces.push(piece))
@@ -41,22 +44,23 @@ export async function serve(answer: Answer): Promise<TestServer> {
       heard.push(one)
       answer(response, one)
     })
-  })
+  }
+  const server = tls === undefined ? http.createServer(take) : https.createServer(tls, take)
   const sockets = new Set<Duplex>()
-  server.on('connection', (socket) => {
+  server.on('connection', (socket: Duplex) => {
     connectionCount += 1
     sockets.add(socket)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
-    origin: `http://127.0.0.1:${String(port)}`,
+    origin: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${String(port)}`,
     port,
     heard,
     get connectionCount() {
       return connectionCount
     },
-    onUpgrade: (take) => void server.on('upgrade', take),
+    onUpgrade: (takeUpgrade) => void server.on('upgrade', takeUpgrade),
     close: () =>
       new Promise((resolve) => {
         server.close(() => {
