@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { beeper } from './beeper/beeper.ts'
 import { createDemo } from './demo.ts'
 import { viewOf } from './domain/view.ts'
+import type { About } from './domain/view.ts'
 import { Engine } from './engine/app.ts'
 import { handlersOf } from './engine/handlers.ts'
 import { createPublisher, sendTo } from './ipc/publish.ts'
@@ -64,6 +65,9 @@ export function assemble({ log, settings, gate, appWindow, vaultProcess, launch 
     opener,
     openPage,
     demo: createDemo(phone, log),
+    quit: () => {
+      app.quit()
+    },
     keyCopies: {
       copy: (recoveryKey) => keyClipboard.copy(recoveryKey),
       save: (recoveryKey) => saveRecoveryFile({ askWhere, words: en.native.saveRecoveryKey, log }, recoveryKey),
@@ -79,9 +83,10 @@ export function assemble({ log, settings, gate, appWindow, vaultProcess, launch 
     return window === undefined ? dialog.showSaveDialog(options) : dialog.showSaveDialog(window, options)
   }
 
-  const publisher = createPublisher(viewOf(engine.state.getState(), app.getVersion()), sendTo(appWindow))
+  const about = { appVersion: app.getVersion(), system: systemOf(process.platform) }
+  const publisher = createPublisher(viewOf(engine.state.getState(), about), sendTo(appWindow))
   engine.state.subscribe((state) => {
-    publisher.publish(viewOf(state, app.getVersion()))
+    publisher.publish(viewOf(state, about))
   })
   const handlers = handlersOf(engine, () => publisher.current())
   serveCommands({
@@ -120,3 +125,6 @@ function originInUse(engine: Engine): string | undefined {
   const { state } = engine.account
   return state.phase === 'away' ? undefined : state.server.origin
 }
+
+const systemOf = (platform: NodeJS.Platform): About['system'] =>
+  platform === 'darwin' ? 'mac' : platform === 'win32' ? 'windows' : 'linux'

@@ -56,11 +56,11 @@ function start(): void {
       clock: systemClock,
       log,
     })
-    const tell = (type: 'shown' | 'hidden') => () => assembled?.engine.discovery.send({ type })
-    window.on('show', tell('shown'))
-    window.on('restore', tell('shown'))
-    window.on('hide', tell('hidden'))
-    window.on('minimize', tell('hidden'))
+    const tell = (isVisible: boolean) => () => assembled?.engine.setVisible(isVisible)
+    window.on('show', tell(true))
+    window.on('restore', tell(true))
+    window.on('hide', tell(false))
+    window.on('minimize', tell(false))
     window.on('closed', () => {
       appWindow = undefined
       if (!isMac) app.quit()

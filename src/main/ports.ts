@@ -1,5 +1,6 @@
 // What the engine needs from the world, as small interfaces. Adapters implement them; tests give fakes.
 import type { Result } from '#contract/problem'
+import type { Marker, RememberedServer } from './domain/servers.ts'
 
 /** Where a sign-in is kept between launches. One token for an origin. */
 export interface Vault {
@@ -14,6 +15,8 @@ export interface Vault {
   save(origin: string, token: string, onSlow?: () => void): Promise<Result<undefined>>
   /** Removes the token; it is no problem if there was none. */
   remove(origin: string, onSlow?: () => void): Promise<Result<undefined>>
+  /** Writes something of no worth, reads it back and removes it: whether the keychain would keep a token. */
+  probe(onSlow?: () => void): Promise<Result<undefined>>
 }
 
 declare const safe: unique symbol
@@ -73,12 +76,17 @@ export const onceOnlyOperations = [
 ] as const
 export type OnceOnlyOperation = (typeof onceOnlyOperations)[number]
 
-/** Written before a once-only call and taken away after its outcome is kept. Never holds a secret. */
+/** What an intent can be for: a call that is never repeated, or a token on its way into the keychain. */
+export const intendedOperations = [...onceOnlyOperations, 'keepToken'] as const
+
+/** Written before a once-only step and taken away after its outcome is kept. Never holds a secret. */
 export interface Intent {
-  readonly operation: OnceOnlyOperation
+  readonly operation: (typeof intendedOperations)[number]
   readonly origin: string
   readonly openedAt: string
   readonly bridgeID?: string | undefined
+  /** Which kind of token is being kept. */
+  readonly source?: Marker['source'] | undefined
 }
 
 /** A login session that is alive on the server, so that a later launch can cancel it (RUN-9). */
@@ -93,13 +101,13 @@ export interface OpenSession {
 }
 
 export interface Progress {
-  readonly server?: { readonly origin: string; readonly name: string } | undefined
-  /** Says that a sign-in was saved, without holding it (KEY-2). */
-  readonly marker?:
-    { readonly origin: string; readonly userID?: string | undefined; readonly savedAt: string } | undefined
+  /** The server in use, one of `servers`. */
+  readonly origin?: string | undefined
+  readonly servers: readonly RememberedServer[]
   readonly email?: string | undefined
   /** Says that a sign-in waits for its code; the request's handle is in the vault (A3). */
-  readonly request?: { readonly origin: string; readonly sentAt: string } | undefined
+  readonly request?:
+    { readonly origin: string; readonly sentAt: string; readonly isSpent?: boolean | undefined } | undefined
   readonly isFirstRunDone: boolean
   readonly intents: readonly Intent[]
   readonly sessions: readonly OpenSession[]
@@ -116,7 +124,7 @@ export interface WindowPlace {
 export interface Settings {
   readonly version: 1
   readonly window?: WindowPlace | undefined
-  /** Ports of this machine where Beeper may listen. */
+  /** Ports of this computer on which Beeper is looked for. */
   readonly ports: readonly number[]
   readonly progress: Progress
 }

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { accountStates, stateIn } from '../testing/account-states.ts'
+import { stateIn } from '../testing/account-states.ts'
 import { credentials, email, form, problem, secrets, server } from '../testing/samples.ts'
 import { resendAfterMs, tidyCode } from './account-sign-in.ts'
 import { next } from './account.ts'
+
+const keeps = 'keychain'
 
 describe('the code', () => {
   test('may be asked for again after 30 s, counted from the newest mail only', () => {
@@ -13,7 +15,7 @@ describe('the code', () => {
     const [ready] = next(first, { type: 'resendDue', sentCount: 1 })
     expect(ready).toMatchObject({ canResend: true })
     const [sending, send] = next(ready, { type: 'codeRequested', email: 'ignored@example.com' })
-    expect(send).toEqual([{ type: 'sendCode', server, email, requestID: 'r1' }])
+    expect(send).toEqual([{ type: 'sendCode', server, keeps, email, requestID: 'r1' }])
     const [second] = next(sending, { type: 'codeSent', requestID: 'r2' })
     expect(second).toMatchObject({ requestID: 'r2', sentCount: 2, canResend: false, busy: 'no' })
     // The wait of the first mail ends late: it must not shorten that of the second.
@@ -30,7 +32,9 @@ describe('the code', () => {
   ])('is tidied: %j is sent as %j', (typed, sent) => {
     expect(tidyCode(typed)).toBe(sent)
     const effects = next(stateIn('code', { busy: 'no' }), { type: 'codeSubmitted', code: typed })[1]
-    expect(effects).toEqual(sent === '' ? [] : [{ type: 'respond', server, requestID: secrets.requestID, code: sent }])
+    expect(effects).toEqual(
+      sent === '' ? [] : [{ type: 'respond', server, keeps, requestID: secrets.requestID, code: sent }],
+    )
   })
 
   test.each(['checking', 'sending'] as const)('goes out once: nothing is sent while %s', (busy) => {
@@ -49,7 +53,7 @@ describe('the code', () => {
 
   test('an expired request asks for the address again and keeps it', () => {
     expect(next(stateIn('code', { busy: 'checking' }), { type: 'requestExpired', problem })).toEqual([
-      { phase: 'email', server, email, isBusy: false, problem },
+      { phase: 'email', server, email, keeps, isBusy: false, problem },
       [],
     ])
   })
@@ -76,7 +80,7 @@ describe('ONE-2: an answer that was lost', () => {
     'in %s leads to the consent page when the server is signed in',
     (phase) => {
       expect(next(stateIn(phase), { type: 'signedInUnheard' })).toEqual([
-        { phase: 'authorise', server, email, step: 'ask', problem: undefined },
+        { phase: 'authorise', server, email, keeps, reason: 'first', step: 'ask', problem: undefined },
         [],
       ])
     },
@@ -86,7 +90,7 @@ describe('ONE-2: an answer that was lost', () => {
 describe('registering', () => {
   test('sends the name with the handles of the form, once', () => {
     const [busy, effects] = next(stateIn('register', { isBusy: false }), { type: 'usernameSubmitted', username: 'sam' })
-    expect(effects).toEqual([{ type: 'register', server, form, username: 'sam' }])
+    expect(effects).toEqual([{ type: 'register', server, keeps, form, username: 'sam' }])
     expect(next(busy, { type: 'usernameSubmitted', username: 'sam2' })).toEqual([busy, []])
     expect(next(busy, { type: 'refused', problem })[0]).toMatchObject({
       phase: 'register',
@@ -97,13 +101,13 @@ describe('registering', () => {
   })
 })
 
-describe('consent', () => {
-  const ask = stateIn('authorise', { step: 'ask' })
+const ask = stateIn('authorise', { step: 'ask' })
 
+describe('consent', () => {
   test('opens the page, again on a second click, and stops when it fails or is cancelled', () => {
     const [waiting, effects] = next(ask, { type: 'consentRequested' })
-    expect(effects).toEqual([{ type: 'askConsent', server }])
-    expect(next(waiting, { type: 'consentRequested' })[1]).toEqual([{ type: 'askConsent', server }])
+    expect(effects).toEqual([{ type: 'askConsent', server, keeps }])
+    expect(next(waiting, { type: 'consentRequested' })[1]).toEqual([{ type: 'askConsent', server, keeps }])
     for (const reason of [problem, undefined])
       expect(next(waiting, { type: 'consentFailed', problem: reason })).toEqual([
         { ...ask, problem: reason },
@@ -119,45 +123,45 @@ describe('consent', () => {
       phase: 'signed-in',
     })
   })
+  test.each(['ask', 'waiting'] as const)('a pasted token is checked while %s, and the page is closed', (step) => {
+    const [checking, effects] = next(stateIn('authorise', { step }), {
+      type: 'tokenSubmitted',
+      token: secrets.pastedToken,
+    })
+    expect(checking).toEqual({ ...ask, step: 'checking' })
+    expect(effects).toEqual([
+      { type: 'stopConsent' },
+      { type: 'checkToken', server, keeps, token: secrets.pastedToken },
+    ])
+    expect(next(checking, { type: 'tokenSubmitted', token: 'other' })).toEqual([checking, []])
+    expect(next(checking, { type: 'consentRequested' })).toEqual([checking, []])
+    expect(next(checking, { type: 'refused', problem })[0]).toEqual({ ...ask, problem })
+  })
+
+  test('KEY-5: goes the way that the person chose for keeping', () => {
+    const state = stateIn('authorise', { step: 'ask', keeps: 'this-run' })
+    expect(next(state, { type: 'consentRequested' })[1]).toEqual([{ type: 'askConsent', server, keeps: 'this-run' }])
+    expect(next(state, { type: 'tokenSubmitted', token: 't' })[1]).toContainEqual({
+      type: 'checkToken',
+      server,
+      keeps: 'this-run',
+      token: 't',
+    })
+  })
 })
 
-describe('KEY-5: a sign-in that the keychain does not take', () => {
-  const unsaved = stateIn('unsaved', { isBusy: false })
-
-  test('is tried again, once at a time', () => {
-    const [busy, effects] = next(unsaved, { type: 'keychainRetried' })
-    expect(effects).toEqual([{ type: 'save', server, credentials }])
-    expect(next(busy, { type: 'keychainRetried' })).toEqual([busy, []])
-    expect(next(busy, { type: 'keychainFailed', problem })[0]).toMatchObject({
-      phase: 'unsaved',
-      isBusy: false,
-      credentials,
-    })
-    expect(next(busy, { type: 'saved' })[0]).toMatchObject({ phase: 'signed-in', keptIn: 'keychain', credentials })
+describe('something done in Beeper itself', () => {
+  test.each([stateIn('email', { isBusy: false }), ask])('is read once more from $phase', (state) => {
+    expect(next(state, { type: 'checkedAgain' })).toMatchObject([
+      { phase: 'restoring', waitsFor: 'beeper', server, email, keeps },
+      [{ type: 'readSetup', server, token: undefined }, { type: 'wait' }],
+    ])
   })
 
-  test('is kept for this run if the person wants so, even while the keychain is asked', () => {
-    for (const state of accountStates.unsaved)
-      expect(next(state, { type: 'keptForThisRun' })[0]).toMatchObject({
-        phase: 'signed-in',
-        keptIn: 'this-run',
-        credentials,
-      })
-  })
-
-  test('a keychain that answers late has kept it after all, or changes nothing', () => {
-    const inRun = stateIn('signed-in', { keptIn: 'this-run' })
-    expect(next(inRun, { type: 'saved' })[0]).toMatchObject({ keptIn: 'keychain' })
-    expect(next(inRun, { type: 'signedIn', credentials, keptIn: 'keychain' })[0]).toMatchObject({ keptIn: 'keychain' })
-    expect(next(inRun, { type: 'signedInUnsaved', credentials, problem })).toEqual([inRun, []])
-    expect(next(inRun, { type: 'keychainFailed', problem })).toEqual([inRun, []])
-  })
-
-  test.each(['code', 'register', 'authorise', 'email'] as const)('a slow keychain is said in %s', (phase) => {
-    expect(next(stateIn(phase), { type: 'keychainGrewSlow', credentials })[0]).toMatchObject({
-      phase: 'unsaved',
-      isBusy: true,
-      credentials,
-    })
+  test.each([
+    stateIn('email', { isBusy: true }),
+    ...(['waiting', 'finishing', 'checking'] as const).map((step) => stateIn('authorise', { step })),
+  ])('waits until what is under way in $phase has ended', (state) => {
+    expect(next(state, { type: 'checkedAgain' })).toEqual([state, []])
   })
 })

@@ -1,7 +1,8 @@
 // The stretch from an address to a sign-in that is kept: mail, code, new account, permission, keychain.
 import type { Problem } from '#contract/problem'
+import { arrived } from './account-signed-in.ts'
 import { at, stay } from './account-state.ts'
-import type { AccountEvent, AccountState, At, Next, Phase } from './account-state.ts'
+import type { AccountEvent, AccountState, At, Next, PermissionReason, Phase } from './account-state.ts'
 
 /** Time between two mails, as the vendor's clients keep it. */
 export const resendAfterMs = 30_000
@@ -9,8 +10,11 @@ export const resendAfterMs = 30_000
 export const askAddress = (place: At, problem?: Problem): Next =>
   stay({ ...place, phase: 'email', isBusy: false, problem })
 
-export const askPermission = (place: At, problem?: Problem): Next =>
-  stay({ ...place, phase: 'authorise', step: 'ask', problem })
+export const askPermission = (place: At, reason: PermissionReason = 'first'): Next =>
+  stay({ ...place, phase: 'authorise', reason, step: 'ask', problem: undefined })
+
+/** Where a call goes, and where its token will be kept. */
+const route = ({ server, keeps }: At): Pick<At, 'server' | 'keeps'> => ({ server, keeps })
 
 /** Spaces and dashes come along when a code is pasted from a mail. */
 export const tidyCode = (typed: string): string => typed.replace(/[\s\u00a0\u2010-\u2015-]/gu, '')
@@ -21,7 +25,7 @@ export function email(state: Phase<'email'>, event: AccountEvent): Next {
       if (state.isBusy) return stay(state)
       return [
         { ...state, email: event.email, isBusy: true, problem: undefined },
-        [{ type: 'sendCode', server: state.server, email: event.email, requestID: undefined }],
+        [{ type: 'sendCode', ...route(state), email: event.email, requestID: undefined }],
       ]
     case 'codeSent':
       return codeSent(at(state), event.requestID, 1)
@@ -32,7 +36,7 @@ export function email(state: Phase<'email'>, event: AccountEvent): Next {
     case 'signedInUnheard':
       return askPermission(at(state))
     default:
-      return arrived(state, event)
+      return arrived(at(state), event) ?? stay(state)
   }
 }
 
@@ -49,7 +53,7 @@ export function code(state: Phase<'code'>, event: AccountEvent): Next {
       if (state.busy !== 'no' || !state.canResend) return stay(state)
       return [
         { ...state, busy: 'sending', problem: undefined },
-        [{ type: 'sendCode', server: state.server, email: state.email, requestID: state.requestID }],
+        [{ type: 'sendCode', ...route(state), email: state.email, requestID: state.requestID }],
       ]
     case 'codeSent':
       return codeSent(at(state), event.requestID, state.sentCount + 1)
@@ -61,7 +65,7 @@ export function code(state: Phase<'code'>, event: AccountEvent): Next {
       if (state.busy !== 'no' || typed === '') return stay(state)
       return [
         { ...state, busy: 'checking', problem: undefined },
-        [{ type: 'respond', server: state.server, requestID: state.requestID, code: typed }],
+        [{ type: 'respond', ...route(state), requestID: state.requestID, code: typed }],
       ]
     }
     case 'registrationRequired':
@@ -77,7 +81,7 @@ export function register(state: Phase<'register'>, event: AccountEvent): Next {
       if (state.isBusy) return stay(state)
       return [
         { ...state, isBusy: true, problem: undefined },
-        [{ type: 'register', server: state.server, form: state.form, username: event.username }],
+        [{ type: 'register', ...route(state), form: state.form, username: event.username }],
       ]
     case 'refused':
       return stay({ ...state, isBusy: false, problem: event.problem })
@@ -96,64 +100,30 @@ function answered(state: AccountState & At, event: AccountEvent): Next {
     case 'signedInUnheard':
       return askPermission(at(state))
     default:
-      return arrived(state, event)
-  }
-}
-
-function arrived(state: AccountState & At, event: AccountEvent): Next {
-  switch (event.type) {
-    case 'signedIn':
-      return stay({ ...at(state), phase: 'signed-in', credentials: event.credentials, keptIn: event.keptIn })
-    case 'signedInUnsaved':
-      return stay({
-        ...at(state),
-        phase: 'unsaved',
-        credentials: event.credentials,
-        problem: event.problem,
-        isBusy: false,
-      })
-    case 'keychainGrewSlow':
-      return stay({
-        ...at(state),
-        phase: 'unsaved',
-        credentials: event.credentials,
-        problem: { code: 'keychain.locked', retry: 'now' },
-        isBusy: true,
-      })
-    default:
-      return stay(state)
+      return arrived(at(state), event) ?? stay(state)
   }
 }
 
 export function authorise(state: Phase<'authorise'>, event: AccountEvent): Next {
+  const { server, keeps, step } = state
+  const isSettling = step === 'finishing' || step === 'checking'
   switch (event.type) {
     case 'consentRequested':
-      if (state.step === 'finishing') return stay(state)
-      return [{ ...state, step: 'waiting', problem: undefined }, [{ type: 'askConsent', server: state.server }]]
+      if (isSettling) return stay(state)
+      return [{ ...state, step: 'waiting', problem: undefined }, [{ type: 'askConsent', server, keeps }]]
+    case 'tokenSubmitted':
+      if (isSettling) return stay(state)
+      // A page that is still open in the browser could otherwise bring a second sign-in.
+      return [
+        { ...state, step: 'checking', problem: undefined },
+        [{ type: 'stopConsent' }, { type: 'checkToken', server, keeps, token: event.token }],
+      ]
     case 'consentGiven':
       return stay({ ...state, step: 'finishing' })
     case 'refused':
     case 'consentFailed':
       return [{ ...state, step: 'ask', problem: event.problem }, [{ type: 'stopConsent' }]]
     default:
-      return arrived(state, event)
-  }
-}
-
-export function unsaved(state: Phase<'unsaved'>, event: AccountEvent): Next {
-  switch (event.type) {
-    case 'keychainRetried':
-      if (state.isBusy) return stay(state)
-      return [{ ...state, isBusy: true }, [{ type: 'save', server: state.server, credentials: state.credentials }]]
-    case 'keychainFailed':
-    case 'refused':
-      return stay({ ...state, isBusy: false, problem: event.problem })
-    case 'saved':
-    case 'keptForThisRun': {
-      const keptIn = event.type === 'saved' ? 'keychain' : 'this-run'
-      return stay({ ...at(state), phase: 'signed-in', credentials: state.credentials, keptIn })
-    }
-    default:
-      return arrived(state, event)
+      return arrived(at(state), event) ?? stay(state)
   }
 }

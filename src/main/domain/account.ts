@@ -1,22 +1,10 @@
 // Signing in: from a chosen Beeper to a sign-in that is kept. Pure; the engine does what the effects ask.
+import { probing, unsaved } from './account-keychain.ts'
 import { keychainShut, readKeychain, restore, restoring, unreachableNext } from './account-restore.ts'
-import { authorise, code, email, register, unsaved } from './account-sign-in.ts'
+import { authorise, code, email, register } from './account-sign-in.ts'
+import { signedIn } from './account-signed-in.ts'
 import { at, stay } from './account-state.ts'
-import type { AccountEvent, AccountState, Next, Phase } from './account-state.ts'
-
-function signedIn(state: Phase<'signed-in'>, event: AccountEvent): Next {
-  switch (event.type) {
-    case 'tokenRefused':
-      return restore(at(state), undefined, true)
-    // A keychain that was slow has kept the sign-in after all.
-    case 'saved':
-      return stay({ ...state, keptIn: 'keychain' })
-    case 'signedIn':
-      return stay({ ...state, keptIn: event.keptIn })
-    default:
-      return stay(state)
-  }
-}
+import type { AccountEvent, AccountState, Next } from './account-state.ts'
 
 function inPhase(state: AccountState, event: AccountEvent): Next {
   switch (state.phase) {
@@ -28,18 +16,21 @@ function inPhase(state: AccountState, event: AccountEvent): Next {
       return unreachableNext(state, event)
     case 'keychain-shut':
       return keychainShut(state, event)
+    case 'probing':
+      return probing(state, event)
     case 'email':
-      return email(state, event)
+      return event.type === 'checkedAgain' && !state.isBusy ? restore(at(state)) : email(state, event)
     case 'code':
       return code(state, event)
     case 'register':
       return register(state, event)
     case 'authorise':
-      return authorise(state, event)
+      return event.type === 'checkedAgain' && state.step === 'ask' ? restore(at(state)) : authorise(state, event)
     case 'unsaved':
       return unsaved(state, event)
     case 'signed-in':
-      return signedIn(state, event)
+      if (event.type === 'tokenRefused') return restore(at(state))
+      return event.type === 'expired' ? restore(at(state), { hasExpired: true }) : signedIn(state, event)
   }
 }
 
@@ -52,9 +43,9 @@ function inPhase(state: AccountState, event: AccountEvent): Next {
 export function next(state: AccountState, event: AccountEvent): Next {
   switch (event.type) {
     case 'launched':
-      return readKeychain({ server: event.server, email: event.email }, event.hasMarker)
+      return readKeychain({ server: event.server, email: event.email, keeps: 'keychain' }, event.kept)
     case 'serverChosen':
-      return restore({ server: event.server, email: event.email }, undefined, false)
+      return restore({ server: event.server, email: event.email, keeps: 'keychain' })
     case 'left':
       return [{ phase: 'away' }, [{ type: 'stopConsent' }]]
     default:

@@ -4,7 +4,7 @@ import { accountEvents, accountStates, everywhere, phases } from '../testing/acc
 import type { Phase } from '../testing/account-states.ts'
 import { credentials, email, form, otherServer, problem, server, setupOf } from '../testing/samples.ts'
 import { allOf } from '../testing/tables.ts'
-import type { AccountEffect, AccountEvent, AccountState } from './account-state.ts'
+import type { AccountEffect, AccountEvent, AccountState, ConsentStep } from './account-state.ts'
 import { next } from './account.ts'
 
 describe('nobody waits for nothing', () => {
@@ -22,7 +22,16 @@ describe('nobody waits for nothing', () => {
     if (isSaving) return [signedIn[0], signedIn[1], lost[0]]
     switch (effect.type) {
       case 'readToken':
-        return [...accountEvents.tokenRead, ...accountEvents.keychainFailed].map((event) => [event, true])
+        return [...accountEvents.tokenRead, ...accountEvents.keychainFailed, ...accountEvents.expired].map((event) => [
+          event,
+          true,
+        ])
+      case 'probeKeychain':
+        return [
+          [{ type: 'grewSlow' }, false],
+          [{ type: 'keychainProved' }, true],
+          [{ type: 'keychainFailed', problem }, true],
+        ]
       case 'readSetup':
         return [
           [{ type: 'setupRead', setup: setupOf('needs-login') }, true],
@@ -38,6 +47,15 @@ describe('nobody waits for nothing', () => {
         return [...signedIn, ...lost]
       case 'askConsent':
         return [...signedIn, [{ type: 'consentGiven' }, false], [{ type: 'consentFailed', problem }, true]]
+      case 'checkToken':
+        return [...signedIn, [{ type: 'refused', problem }, true]]
+      case 'signOut':
+        return [[{ type: 'signedOut' }, true], [{ type: 'signOutFailed', problem }, true]] // prettier-ignore
+      case 'watchExpiry':
+        return [
+          [{ type: 'expiryNear' }, false],
+          [{ type: 'expired' }, true],
+        ]
       case 'save':
         return [
           [{ type: 'saved' }, true],
@@ -45,9 +63,15 @@ describe('nobody waits for nothing', () => {
         ]
       case 'wait':
         return [[effect.then, true]]
+      case 'rememberForThisRun':
       case 'stopConsent':
         return []
     }
+  }
+
+  const permitting = (step: ConsentStep): readonly AccountEffect['type'][] => {
+    if (step === 'ask') return []
+    return step === 'checking' ? ['checkToken'] : ['askConsent']
   }
 
   /** What must be under way for a state to be left by itself; nothing where the person can act. */
@@ -57,6 +81,8 @@ describe('nobody waits for nothing', () => {
         return state.waitsFor === 'keychain' ? ['readToken'] : ['readSetup']
       case 'unreachable':
         return ['readSetup', 'wait']
+      case 'probing':
+        return state.isBusy ? ['probeKeychain'] : []
       case 'email':
         return state.isBusy ? ['sendCode'] : []
       case 'code':
@@ -64,12 +90,15 @@ describe('nobody waits for nothing', () => {
       case 'register':
         return state.isBusy ? ['register'] : []
       case 'authorise':
-        return state.step === 'ask' ? [] : ['askConsent']
+        return permitting(state.step)
       case 'unsaved':
-        return state.isBusy ? ['save', 'respond', 'register', 'askConsent'] : []
+        return state.isBusy ? ['save', 'respond', 'register', 'askConsent', 'checkToken'] : []
+      case 'signed-in':
+        if (state.signingOut.isBusy) return ['signOut']
+        if (state.keeping.isBusy) return ['save', 'respond', 'register', 'askConsent', 'checkToken']
+        return permitting(state.renewal?.step ?? 'ask')
       case 'away':
       case 'keychain-shut':
-      case 'signed-in':
         return []
     }
   }
@@ -79,10 +108,11 @@ describe('nobody waits for nothing', () => {
     ...accountEvents.codeRequested, ...accountEvents.addressChanged, ...accountEvents.codeSubmitted,
     ...accountEvents.usernameSubmitted, ...accountEvents.consentRequested, { type: 'consentFailed', problem: undefined },
     ...accountEvents.keychainRetried, ...accountEvents.keptForThisRun, ...accountEvents.signInAgainChosen,
-    ...accountEvents.tokenRefused,
+    ...accountEvents.tokenRefused, ...accountEvents.checkedAgain, ...accountEvents.tokenSubmitted, ...accountEvents.keepRequested,
+    ...accountEvents.scopeMissing, ...accountEvents.signOutRequested,
   ] // prettier-ignore
 
-  test('whatever people click and servers answer, a busy state has somebody who ends it', () => {
+  test('whatever people click and servers answer, a busy state has somebody who ends it', { timeout: 30_000 }, () => {
     const move = fc.record({ kind: fc.nat(15), pick: fc.nat(), which: fc.nat() })
     const reached = new Set<Phase>()
     fc.assert(
@@ -100,7 +130,10 @@ describe('nobody waits for nothing', () => {
           const isReplaced = (effect: AccountEffect): boolean =>
             effects.some((one) => one.type === 'wait' && effect.type === 'wait' && one.then.type === effect.then.type)
           const isStopped = (effect: AccountEffect): boolean =>
-            effect.type === 'askConsent' && effects.some(({ type }) => type === 'stopConsent')
+            effect.type === 'askConsent' &&
+            // A token that is on its way into the keychain is no longer called off.
+            !saving.has(effect) &&
+            effects.some(({ type }) => type === 'stopConsent')
           // A second click on consent opens the same page once more.
           const isSecond = (effect: AccountEffect): boolean => effect.type === 'askConsent' && pending.includes(effect)
           pending = [
@@ -132,7 +165,7 @@ describe('nobody waits for nothing', () => {
             ).toEqual(expect.arrayContaining([expect.toSatisfy((type: AccountEffect['type']) => due.includes(type))]))
         }
       }),
-      { numRuns: 1200 },
+      { numRuns: 4000 },
     )
     expect([...reached].sort()).toEqual([...phases].sort())
   })
@@ -144,10 +177,13 @@ describe('nobody waits for nothing', () => {
         phase: 'restoring',
         server: otherServer,
         email: '',
+        keeps: 'keychain',
         waitsFor: 'beeper',
-        hasMarker: false,
+        kept: undefined,
         token: undefined,
+        keptIn: 'keychain',
         requestID: undefined,
+        hasExpired: false,
         isSlow: false,
       })
     }

@@ -6,10 +6,14 @@ import type { ConnectState } from './connect.ts'
 import type { DiscoveryState } from './discovery.ts'
 import type { NetworksState } from './networks.ts'
 import type { SecurityState } from './security.ts'
+import type { RememberedServer } from './servers.ts'
 
 export interface AppState {
   readonly wish: Place
   readonly discovery: DiscoveryState
+  readonly servers: readonly RememberedServer[]
+  /** Servers whose sign-in is kept for this run. */
+  readonly heldOrigins: readonly string[]
   readonly account: AccountState
   readonly security: SecurityState
   readonly networks: NetworksState
@@ -20,6 +24,17 @@ export interface AppState {
   readonly finding: {
     readonly isDemoStarting: boolean
     readonly opening: string | undefined
+    /** On another computer, and waits for the person's yes. */
+    readonly asking: string | undefined
+    readonly forgetting: string | undefined
     readonly problem: Problem | undefined
   }
+}
+
+export const notFinding: AppState['finding'] = {
+  isDemoStarting: false,
+  opening: undefined,
+  asking: undefined,
+  forgetting: undefined,
+  problem: undefined,
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { found, otherServer, server } from '../testing/samples.ts'
+import { failed, ok } from '#contract/problem'
+import type { FoundBeeper } from '#contract/view'
+import { found, otherServer, problem, server } from '../testing/samples.ts'
 import { discoveryEvents } from '../testing/states.ts'
 import { allOf } from '../testing/tables.ts'
 import { initial, next } from './discovery.ts'
@@ -53,15 +55,24 @@ describe('a look', () => {
 
   test('what comes back when nobody asks any more is dropped', () => {
     const [off] = next(looking, { type: 'unwanted' })
-    expect(off).toEqual({ ...initial, isLooking: true })
-    expect(next(off, { type: 'probed', origin: server.origin, found })).toEqual([off, []])
-    expect(next(off, { type: 'lookEnded' })[0]).toEqual(initial)
+    expect(off).toEqual({ ...looking, isWanted: false })
+    for (const result of [ok(found), failed(problem)])
+      expect(next(off, { type: 'probed', origin: server.origin, result })).toEqual([off, []])
+    const [ended] = next(off, { type: 'lookEnded' })
+    expect(ended).toMatchObject({ isLooking: false, hasLooked: false })
+    expect(next(ended, { type: 'lookDue' })).toEqual([ended, []])
+  })
+
+  test('one that is out when nobody asks any more is not joined by a second when somebody asks again', () => {
+    const [again, effects] = next(next(looking, { type: 'unwanted' })[0], { type: 'wanted', origins })
+    expect(again).toEqual(looking)
+    expect(effects).toEqual([])
   })
 })
 
 describe('what was found', () => {
-  const probed = (state: DiscoveryState, origin: string, what: typeof found | undefined): DiscoveryState =>
-    next(state, { type: 'probed', origin, found: what })[0]
+  const probed = (state: DiscoveryState, origin: string, what: FoundBeeper | undefined): DiscoveryState =>
+    next(state, { type: 'probed', origin, result: what === undefined ? failed(problem) : ok(what) })[0]
 
   test('is listed in the order of the ports, whoever answered first', () => {
     expect(probed(probed(looking, other.origin, other), found.origin, found).found).toEqual([found, other])
@@ -71,6 +82,41 @@ describe('what was found', () => {
     const both = probed(probed(looking, found.origin, found), other.origin, other)
     const changed = { ...found, state: 'signed-in' } as const
     expect(probed(both, found.origin, changed).found).toEqual([changed, other])
-    expect(probed(both, found.origin, undefined).found).toEqual([other])
+    const gone = probed(both, found.origin, undefined)
+    expect(gone.found).toEqual([other])
+    expect(gone.silent).toEqual({ [found.origin]: problem })
+    expect(probed(gone, found.origin, found).silent).toEqual({})
+  })
+
+  test('keeps its place once it is on the screen: what comes later goes behind', () => {
+    const [looked] = next(probed(looking, other.origin, other), { type: 'lookEnded' })
+    const late = probed(looked, found.origin, found)
+    expect(late.found).toEqual([other, found])
+    const changed = { ...other, state: 'signed-in' } as const
+    expect(probed(late, other.origin, changed).found).toEqual([changed, found])
+  })
+
+  test('the same silence again is no news', () => {
+    const silent = probed(looking, found.origin, undefined)
+    expect(probed(silent, found.origin, undefined)).toBe(silent)
+    const [other] = next(silent, {
+      type: 'probed',
+      origin: found.origin,
+      result: failed({ code: 'beeper.timeout', retry: 'now' }),
+    })
+    expect(other.silent[found.origin]?.code).toBe('beeper.timeout')
+  })
+
+  test('of an earlier search stays while its screen goes, and is gone when the next one begins', () => {
+    const [off] = next(probed(looking, found.origin, found), { type: 'unwanted' })
+    expect(off.found).toEqual([found])
+    expect(next(off, { type: 'wanted', origins })[0]).toMatchObject({ found: [], silent: {}, hasLooked: false })
+  })
+
+  test('ORI-1: where nobody looks any more, nothing is found: not before, not by a late answer', () => {
+    const both = probed(probed(looking, found.origin, found), other.origin, other)
+    const [fewer] = next(both, { type: 'wanted', origins: [other.origin] })
+    expect(fewer.found).toEqual([other])
+    expect(probed(fewer, found.origin, found)).toEqual(fewer)
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { accountStates } from '../testing/account-states.ts'
+import { accountStates, stateIn } from '../testing/account-states.ts'
 import { connectStates, subject } from '../testing/connect-states.ts'
-import { setupOf } from '../testing/samples.ts'
+import { setupOf, setups } from '../testing/samples.ts'
 import { signedInState, wishes } from '../testing/states.ts'
 import { allOf } from '../testing/tables.ts'
 import { screenFor } from './place.ts'
@@ -14,6 +14,7 @@ describe('screenFor', () => {
     ['restoring', 'starting'],
     ['unreachable', 'unreachable'],
     ['keychain-shut', 'keychain'],
+    ['probing', 'keychain'],
     ['email', 'email'],
     ['code', 'code'],
     ['register', 'register'],
@@ -32,11 +33,24 @@ describe('screenFor', () => {
     ['needs-verification', 'unlock'],
     ['needs-secrets', 'unlock'],
   ] as const)('encryption comes before any wish: %s is %s', (state, name) => {
-    for (const wish of wishes) expect(screenFor({ ...signedInState(setupOf(state)), wish }).name).toBe(name)
+    for (const wish of wishes)
+      expect(screenFor({ ...signedInState(setupOf(state)), wish }).name).toBe(
+        // The way out of a sign-in is open whatever the server still wants.
+        wish.at === 'settings' ? 'settings' : name,
+      )
   })
 
   test('nothing is shown before the server has spoken', () => {
-    for (const wish of wishes) expect(screenFor({ ...signedInState(undefined), wish }).name).toBe('starting')
+    for (const wish of wishes)
+      expect(screenFor({ ...signedInState(undefined), wish }).name).toBe(
+        wish.at === 'settings' ? 'settings' : 'starting',
+      )
+  })
+
+  test('a permission that is asked for anew comes before any wish and any state of the server', () => {
+    const account = stateIn('signed-in', { renewal: { reason: 'scope', step: 'ask', problem: undefined } })
+    for (const setup of [undefined, ...setups])
+      for (const wish of wishes) expect(screenFor({ ...signedInState(setup), account, wish }).name).toBe('authorise')
   })
 
   test.each([
@@ -44,6 +58,7 @@ describe('screenFor', () => {
     [{ at: 'find' }, 'first-sync'],
     [{ at: 'connect' }, 'connect'],
     [{ at: 'home' }, 'home'],
+    [{ at: 'settings' }, 'settings'],
     [{ at: 'connection', connectionID: 'gone' }, 'connect'],
   ] as const)('a sync goes on by itself: %j is %s', (wish, name) => {
     expect(screenFor({ ...signedInState(setupOf('needs-first-sync')), wish }).name).toBe(name)
@@ -55,6 +70,8 @@ describe('screenFor', () => {
     [{ at: 'find' }, true, 'home'],
     [{ at: 'connect' }, true, 'connect'],
     [{ at: 'home' }, false, 'home'],
+    [{ at: 'settings' }, false, 'settings'],
+    [{ at: 'settings' }, true, 'settings'],
     [{ at: 'connection', connectionID: 'gone' }, true, 'connect'],
   ] as const)('ready, %j, first run done %s: %s', (wish, isFirstRunDone, name) => {
     expect(screenFor({ ...ready, wish, isFirstRunDone }).name).toBe(name)

@@ -13,6 +13,7 @@ const accountScreens = {
   restoring: 'starting',
   unreachable: 'unreachable',
   'keychain-shut': 'keychain',
+  probing: 'keychain',
   email: 'email',
   code: 'code',
   register: 'register',
@@ -31,6 +32,8 @@ function wished(state: AppState, wish: Place): Where {
     }
     case 'home':
       return { name: 'home' }
+    case 'settings':
+      return { name: 'settings' }
     case 'connect':
       return { name: 'connect' }
     case 'find':
@@ -49,6 +52,9 @@ function wished(state: AppState, wish: Place): Where {
 export function screenFor(state: AppState): Where {
   const { account, security, wish } = state
   if (account.phase !== 'signed-in') return { name: accountScreens[account.phase] }
+  if (account.renewal !== undefined) return { name: 'authorise' }
+  // The way out of a sign-in is open whatever the server still wants.
+  if (wish.at === 'settings') return { name: 'settings' }
   switch (security.setup?.state) {
     case undefined:
       return { name: 'starting' }

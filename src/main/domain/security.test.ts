@@ -130,6 +130,21 @@ describe('ONE-3: the recovery key', () => {
   })
 })
 
+describe('a permission that is replaced', () => {
+  test('is used at once, and what was asked with the old one is no longer waited for', () => {
+    const waiting = on({
+      unlock: { isBusy: true, problem: undefined },
+      key: { phase: 'confirming', problem: undefined },
+    })
+    expect(next(waiting, { type: 'tokenReplaced' })).toEqual([
+      on({ unlock: { isBusy: false, problem: undefined }, key: { phase: 'showing', problem: undefined } }),
+      [{ type: 'listen' }, { type: 'read' }],
+    ])
+    for (const phase of ['ask', 'creating', 'showing'] as const)
+      expect(next(keyAt(phase), { type: 'tokenReplaced' })[0]).toEqual(keyAt(phase))
+  })
+})
+
 describe('unlocking', () => {
   test('goes out once at a time, and ends with the reason or with what the server says', () => {
     const [busy, effects] = next(on(), { type: 'unlockRequested', recoveryKey: secrets.recoveryKey })

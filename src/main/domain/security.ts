@@ -25,6 +25,8 @@ export interface SecurityState {
 export type SecurityEvent =
   | { readonly type: 'signedIn'; readonly setup: SetupState | undefined; readonly atMs: number }
   | { readonly type: 'signedOut' }
+  /** The same sign-in with a better token. */
+  | { readonly type: 'tokenReplaced' }
   | { readonly type: 'setupRead'; readonly setup: SetupState; readonly atMs: number }
   | { readonly type: 'setupFailed'; readonly problem: Problem }
   | { readonly type: 'readDue' }
@@ -86,6 +88,13 @@ function read(state: SecurityState, setup: SetupState, atMs: number): SecuritySt
     unlock: isSame ? state.unlock : idleUnlock,
   }
 }
+
+/** Answers to what was asked with the old token are not heard: the person may ask once more. */
+const unheard = (state: SecurityState): SecurityState => ({
+  ...state,
+  unlock: idleUnlock,
+  key: state.key.phase === 'confirming' ? { phase: 'showing', problem: undefined } : state.key,
+})
 
 function keyNext(state: SecurityState, event: SecurityEvent): Next {
   switch (event.type) {
@@ -154,6 +163,8 @@ export function next(state: SecurityState, event: SecurityEvent): Next {
     }
     case 'readDue':
       return [state, [{ type: 'read' }]]
+    case 'tokenReplaced':
+      return [unheard(state), [{ type: 'listen' }, { type: 'read' }]]
     case 'listeningStarted':
       // Nothing is replayed, so what happened before the first event has to be read.
       return [{ ...state, isListening: true }, [{ type: 'read' }]]

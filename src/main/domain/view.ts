@@ -11,10 +11,14 @@ import type {
   Screen,
   View,
 } from '#contract/view'
-import { resendAfterMs } from './account-sign-in.ts'
+import type { Phase } from './account-state.ts'
 import type { AppState } from './app-state.ts'
 import type { ConnectState, Stage } from './connect.ts'
 import { screenFor } from './place.ts'
+import { calledBy, isRemote } from './servers.ts'
+import { accountScreen, renewalScreen, settingsScreen } from './view-account.ts'
+
+type SignedIn = Phase<'signed-in'>
 
 const chapterOf: Readonly<Record<Screen['name'], ChapterName>> = {
   starting: 'find',
@@ -32,6 +36,7 @@ const chapterOf: Readonly<Record<Screen['name'], ChapterName>> = {
   connect: 'connect',
   connection: 'connect',
   home: 'connect',
+  settings: 'sign-in',
 }
 const chapterNames: readonly ChapterName[] = ['find', 'sign-in', 'secure', 'connect']
 
@@ -39,7 +44,9 @@ const isSyncing = (state: AppState): boolean => state.security.setup?.state === 
 
 function chapters(state: AppState, screen: Screen): readonly Chapter[] {
   if (screen.name === 'home') return []
-  const current = chapterNames.indexOf(chapterOf[screen.name])
+  // The settings are no chapter: the road stands where it stood.
+  const name = screen.name === 'settings' ? screenFor({ ...state, wish: { at: 'go-on' } }).name : screen.name
+  const current = chapterNames.indexOf(chapterOf[name])
   return chapterNames.map((name, index) => {
     if (index === current) return { name, status: 'current' }
     if (index > current) return { name, status: 'ahead' }
@@ -137,49 +144,7 @@ function security(state: AppState): Extract<Screen, { name: 'home' }>['security'
   }
 }
 
-function accountScreen(state: AppState): Screen | undefined {
-  const { account, discovery, finding } = state
-  switch (account.phase) {
-    case 'away':
-      return { name: 'find', found: discovery.found, isLooking: !discovery.hasLooked, ...finding }
-    case 'restoring':
-      // Opening a server that was just picked stays on the list, so that nothing flashes by.
-      if (!account.hasMarker && account.waitsFor === 'beeper' && !account.isSlow)
-        return { name: 'find', found: discovery.found, isLooking: false, ...finding, opening: account.server.origin }
-      return { name: 'starting', waitsFor: account.waitsFor, isSlow: account.isSlow }
-    case 'unreachable':
-      return { name: 'unreachable', origin: account.server.origin, problem: account.problem }
-    case 'keychain-shut':
-      return { name: 'keychain', during: 'read', isBusy: account.isBusy, problem: account.problem }
-    case 'unsaved':
-      return { name: 'keychain', during: 'save', isBusy: account.isBusy, problem: account.problem }
-    case 'email':
-      return { name: 'email', email: account.email, isBusy: account.isBusy, problem: account.problem }
-    case 'code': {
-      const { email, busy, sentCount, canResend, problem } = account
-      return { name: 'code', email, busy, sentCount, canResend, resendAfterMs, problem }
-    }
-    case 'register': {
-      const { title, usernamePlaceholder, submitLabel, terms, suggestions } = account.form
-      return {
-        name: 'register',
-        title,
-        usernamePlaceholder,
-        submitLabel,
-        terms,
-        suggestions,
-        isBusy: account.isBusy,
-        problem: account.problem,
-      }
-    }
-    case 'authorise':
-      return { name: 'authorise', phase: account.step, beeperName: account.server.name, problem: account.problem }
-    case 'signed-in':
-      return undefined
-  }
-}
-
-function signedInScreen(state: AppState): Screen {
+function signedInScreen(state: AppState, account: SignedIn): Screen {
   const where = screenFor(state)
   const { setup, sinceMs, key, unlock } = state.security
   const { status, problem } = state.networks
@@ -216,28 +181,48 @@ function signedInScreen(state: AppState): Screen {
         accounts: accountsOf(state).map(accountView),
         security: security(state),
         isKeyBackedUp: setup?.isKeyBackedUp ?? false,
-        keptIn: state.account.phase === 'signed-in' ? state.account.keptIn : 'this-run',
+        keptIn: account.keptIn,
+        expiresAtMs: account.isExpiring ? account.credentials.expiresAtMs : undefined,
       }
+    case 'settings':
+      return settingsScreen(account, setup?.userID)
+    case 'authorise':
+      return renewalScreen(state, account)
     default:
       return { name: 'starting', waitsFor: 'beeper', isSlow: state.security.isOffline }
   }
 }
 
+/** What the View says of the program itself. */
+export interface About {
+  /** As in package.json. */
+  readonly appVersion: string
+  readonly system: View['system']
+}
+
+/** What the Beeper in use is called: as the person calls it, else as it calls itself. */
+function beeperOf(state: AppState): View['beeper'] {
+  const { account, servers } = state
+  if (account.phase === 'away') return undefined
+  const { origin, version } = account.server
+  return { origin, name: calledBy(servers, account.server), version, isRemote: isRemote(origin) }
+}
+
 /**
  * Makes the View of everything the app knows.
  * @param state what the machines hold
- * @param appVersion as in package.json
+ * @param about version and system
  */
-export function viewOf(state: AppState, appVersion: string): View {
+export function viewOf(state: AppState, { appVersion, system }: About): View {
   const { account } = state
-  const screen = accountScreen(state) ?? signedInScreen(state)
-  const server = account.phase === 'away' ? undefined : account.server
+  const screen = account.phase === 'signed-in' ? signedInScreen(state, account) : accountScreen(state, account)
   return {
     chapters: state.isFirstRunDone && account.phase === 'signed-in' ? [] : chapters(state, screen),
     screen,
-    beeper: server && { origin: server.origin, name: server.name, version: server.version },
-    isDemo: server?.isDemo ?? false,
+    beeper: beeperOf(state),
+    isDemo: account.phase !== 'away' && account.server.isDemo,
     isOffline: account.phase === 'signed-in' && state.security.isOffline,
     appVersion,
+    system,
   }
 }

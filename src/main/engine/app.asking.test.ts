@@ -3,10 +3,10 @@ import type { Result } from '#contract/problem'
 import { describe, expect, test } from 'vitest'
 import type { EventListener } from '../beeper-port.ts'
 import { viewOf } from '../domain/view.ts'
-import { bench, signedIn } from '../testing/engine-bench.ts'
+import { signedIn } from '../testing/engine-bench.ts'
 import { bad, deferred, good, problemOf } from '../testing/fake-world.ts'
 import { settle } from '../testing/fakes.ts'
-import { setupOf } from '../testing/samples.ts'
+import { about, problem, setupOf } from '../testing/samples.ts'
 
 describe('RUN-3: how often the server is asked', () => {
   test('the setup state: every 2 s while it is not ready, 10 s after that, and at once when the channel says so', async () => {
@@ -69,7 +69,7 @@ describe('RUN-3: how often the server is asked', () => {
 
   test('offline is said with the first failed answer, tried every 2 s, and over with the first good one', async () => {
     const one = await signedIn()
-    const offline = (): boolean => viewOf(one.engine.state.getState(), '').isOffline
+    const offline = (): boolean => viewOf(one.engine.state.getState(), about).isOffline
     one.beeper.glanceAtSetup = () => bad(problemOf('beeper.unreachable'))
     one.clock.pass(10_000)
     await settle()
@@ -107,7 +107,7 @@ describe('RUN-3: how often the server is asked', () => {
 
   test('after leaving, nothing of it is asked any more', async () => {
     const one = await signedIn()
-    one.beeper.probe = () => Promise.resolve(undefined)
+    one.beeper.probe = () => bad(problem)
     await one.engine.leave()
     one.did.length = 0
     for (let n = 0; n < 10; n += 1) {
@@ -115,18 +115,5 @@ describe('RUN-3: how often the server is asked', () => {
       await settle()
     }
     expect(new Set(one.did)).toEqual(new Set(['beeper.probe']))
-  })
-
-  test('the search goes on every 2 s while it is seen', async () => {
-    const one = bench({ beeper: { probe: () => Promise.resolve(undefined) } })
-    one.engine.launch()
-    await settle()
-    one.clock.pass(2_000)
-    await settle()
-    expect(one.count('probe')).toBe(2)
-    one.engine.discovery.send({ type: 'hidden' })
-    one.clock.pass(60_000)
-    await settle()
-    expect(one.count('probe')).toBe(2)
   })
 })

@@ -1,23 +1,25 @@
 import { describe, expect, test } from 'vitest'
-import { bench, marker, signedIn } from '../testing/engine-bench.ts'
-import { good } from '../testing/fake-world.ts'
+import { bench, signedIn } from '../testing/engine-bench.ts'
+import { bad, good } from '../testing/fake-world.ts'
 import { settle } from '../testing/fakes.ts'
-import { found, otherServer, server, setupOf } from '../testing/samples.ts'
+import { found, otherServer, problem, remembered, server, setupOf, signedInBefore } from '../testing/samples.ts'
 
 describe('launching', () => {
-  test('a fresh profile looks for Beeper at the usual port', async () => {
+  test('a fresh profile looks for Beeper on the usual ports of both names of this computer', async () => {
     const asked: string[] = []
     const one = bench({
       beeper: {
         probe: (origin) => {
           asked.push(origin)
-          return Promise.resolve(found)
+          return origin === server.origin ? good(found) : bad(problem)
         },
       },
     })
     one.engine.launch()
     await settle()
-    expect(asked).toEqual(['http://127.0.0.1:23373'])
+    expect(asked).toHaveLength(40)
+    expect(asked.slice(0, 2)).toEqual(['http://127.0.0.1:23373', 'http://127.0.0.1:23374'])
+    expect(asked.slice(20, 22)).toEqual(['http://[::1]:23373', 'http://[::1]:23374'])
     expect(one.screen()).toBe('find')
     expect(one.engine.discovery.state.found).toEqual([found])
     expect(one.did).not.toContain('vault.read')
@@ -31,7 +33,7 @@ describe('launching', () => {
 
   test('an address without a sign-in goes back to its server without asking the keychain', async () => {
     const one = bench({
-      progress: { server, email: 'sam@example.com' },
+      progress: { origin: server.origin, servers: [remembered()], email: 'sam@example.com' },
       beeper: { glanceAtSetup: () => good(setupOf('needs-login')) },
     })
     one.engine.launch()
@@ -45,11 +47,12 @@ describe('launching', () => {
   })
 
   test('a picked server with a saved sign-in asks the keychain, another one does not', async () => {
-    const one = bench({ progress: { server, marker } })
+    const one = bench({ progress: signedInBefore })
     one.engine.choose(otherServer)
     await settle()
     expect(one.did).not.toContain('vault.read')
     one.engine.choose({ ...server })
+    await settle()
     expect(one.did).toContain('vault.read')
   })
 })

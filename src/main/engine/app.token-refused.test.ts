@@ -1,9 +1,9 @@
 import type { Result } from '#contract/problem'
 import { describe, expect, test } from 'vitest'
-import { lists, marker, signedIn } from '../testing/engine-bench.ts'
+import { lists, signedIn } from '../testing/engine-bench.ts'
 import { bad, deferred, good, problemOf } from '../testing/fake-world.ts'
 import { settle } from '../testing/fakes.ts'
-import { secrets, server, setupOf } from '../testing/samples.ts'
+import { marker, secrets, server, setupOf } from '../testing/samples.ts'
 
 describe('KEY-6: a token that is refused while somebody is signed in', () => {
   test.each(['glanceAtSetup', 'readNetworks'] as const)(
@@ -24,7 +24,7 @@ describe('KEY-6: a token that is refused while somebody is signed in', () => {
       expect(one.screen()).toBe('authorise')
       expect(tokens.at(-1)).toBeUndefined()
       expect(one.vault.tokens.get(server.origin)).toBe(secrets.token)
-      expect(one.progress().marker).toEqual(marker)
+      expect(one.engine.servers.markerOf(server.origin)).toEqual(marker)
       expect(one.engine.security.state.isOn).toBe(false)
       expect(one.engine.networks.state).toMatchObject({ isOn: false, networks: [], accounts: [] })
     },
@@ -36,7 +36,8 @@ describe('KEY-6: a token that is refused while somebody is signed in', () => {
     one.beeper.glanceAtSetup = ({ token }) =>
       token === 'new' ? good(setupOf('ready')) : bad(problemOf('beeper.token-refused'))
     one.beeper.readNetworks = () => good(lists)
-    one.beeper.askConsent = () => good({ url: 'u', token: good('new'), cancel: () => undefined })
+    one.beeper.askConsent = () =>
+      good({ url: 'u', grant: good({ token: 'new', expiresAtMs: undefined }), cancel: () => undefined })
     one.clock.pass(10_000)
     await settle()
     void one.handlers['account.authorise'](undefined)

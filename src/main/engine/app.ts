@@ -1,25 +1,30 @@
 // Holds the actors and the few rules that lie between them. Adds nothing of its own to what the machines decide.
 import type { SetupState } from '#contract/beeper/setup'
 import type { Problem } from '#contract/problem'
-import type { Place } from '#contract/view'
+import type { FoundBeeper, Place } from '#contract/view'
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
 import type { Target } from '../beeper-port.ts'
 import * as account from '../domain/account.ts'
 import type { AccountEffect, AccountEvent, AccountState, Server } from '../domain/account-state.ts'
+import { notFinding } from '../domain/app-state.ts'
 import type { AppState } from '../domain/app-state.ts'
 import * as discovery from '../domain/discovery.ts'
 import * as networks from '../domain/networks.ts'
 import * as security from '../domain/security.ts'
+import { nameOf, originsOf } from '../domain/servers.ts'
 import { Actor } from './actor.ts'
 import { Connections } from './connections.ts'
 import { Journal } from './journal.ts'
+import { Keeper } from './runners/account-keep.ts'
 import { accountRunner } from './runners/account.ts'
 import { discoveryRunner } from './runners/discovery.ts'
 import { networksRunner } from './runners/networks.ts'
 import { securityRunner } from './runners/security.ts'
-import { isPending } from './pending-request.ts'
+import { PendingRequest, isPending } from './pending-request.ts'
+import { Servers } from './servers.ts'
 import { Timers } from './timers.ts'
+import { Visibility } from './visibility.ts'
 import type { World } from './world.ts'
 
 interface Own {
@@ -30,8 +35,6 @@ interface Own {
 
 /** The server's state may lag behind a sign-in; one that says so this often in a row, every 2 s, is signed out. */
 const signedOutAfterReads = 3
-const notFinding: AppState['finding'] = { isDemoStarting: false, opening: undefined, problem: undefined }
-
 export class Engine {
   readonly world: World
   readonly journal: Journal
@@ -42,10 +45,13 @@ export class Engine {
   readonly networks
   readonly discovery
   readonly connections: Connections
+  readonly servers: Servers
+  readonly keeper: Keeper
   phoneURL: string | undefined
   #own: Own
   #setupHeard: SetupState | undefined
   readonly #timers: Timers
+  readonly #visibility = new Visibility()
 
   constructor(world: World) {
     this.world = world
@@ -54,11 +60,23 @@ export class Engine {
     this.journal = new Journal(world.settings, world.clock, world.log)
     const { journal } = this
     const target = (): (Target & { readonly token: string }) | undefined => this.target()
-    const heard = (setup: SetupState | undefined): void => {
-      this.#setupHeard = setup
-    }
+    this.servers = new Servers(journal, world.clock, () => this.#refresh())
+    const { servers } = this
+    const pending = new PendingRequest(world, journal)
+    this.keeper = new Keeper({
+      world,
+      journal,
+      servers,
+      pending,
+      timers,
+      endConnections: (server) => (this.#isInUse(server) ? this.#endConnections() : Promise.resolve()),
+      fail: (problem) => this.fail(problem),
+    })
     const tokenRefused = (): void => {
       this.account.send({ type: 'tokenRefused' })
+    }
+    const scopeMissing = (isClicked: boolean): void => {
+      this.account.send({ type: 'scopeMissing', isClicked })
     }
     this.account = new Actor<AccountState, AccountEvent, AccountEffect>(
       { phase: 'away' },
@@ -66,25 +84,27 @@ export class Engine {
       accountRunner({
         world,
         journal,
+        servers,
+        keeper: this.keeper,
+        pending,
         timers,
-        heard,
+        heard: (setup) => (this.#setupHeard = setup),
         isInUse: (server) => this.#isInUse(server),
+        whenVisible: this.#visibility.whenVisible,
       }),
     )
-    this.security = new Actor(security.initial, security.next, securityRunner({ world, timers, target, tokenRefused }))
-    this.networks = new Actor(networks.initial, networks.next, networksRunner({ world, timers, target, tokenRefused }))
+    const tools = { world, timers, target, tokenRefused, scopeMissing }
+    this.security = new Actor(security.initial, security.next, securityRunner(tools))
+    this.networks = new Actor(networks.initial, networks.next, networksRunner(tools))
     this.discovery = new Actor(discovery.initial, discovery.next, discoveryRunner({ world, timers }))
-    const changed = (): void => {
-      this.#connectionsChanged()
-    }
     this.connections = new Connections({
       world,
       journal,
       timers,
-      changed,
-      connected: () => {
-        this.#connected()
-      },
+      target,
+      changed: () => this.#connectionsChanged(),
+      connected: () => this.#connected(),
+      scopeMissing: () => scopeMissing(true),
     })
     this.#own = { wish: { at: 'go-on' }, isFirstRunDone: journal.progress.isFirstRunDone, finding: notFinding }
     this.state = createStore<AppState>(() => this.#gather())
@@ -104,25 +124,32 @@ export class Engine {
 
   /** Begins: with what an earlier run left, or by looking for Beeper. */
   launch(): void {
-    const { server, marker, email, intents } = this.journal.progress
-    const origin = marker?.origin ?? server?.origin
-    if (origin === undefined) {
+    const { email, intents } = this.journal.progress
+    const known = this.servers.current
+    if (known === undefined) {
       this.look()
       return
     }
-    const known = { origin, name: server?.name ?? 'Beeper', version: '', isDemo: false }
+    const { origin } = known
+    const marker = this.servers.markerOf(origin)
+    const server = { origin, name: nameOf(known), version: known.version, isDemo: false }
     // With an open intent and no marker the run may have ended between the keychain's write and the note of it.
     const asksKeychain =
       marker !== undefined || intents.length > 0 || isPending(this.journal, origin, this.world.clock.wallTime())
-    if (asksKeychain)
-      this.account.send({ type: 'launched', server: known, email: email ?? '', hasMarker: marker !== undefined })
-    else if (email !== undefined) this.account.send({ type: 'serverChosen', server: known, email })
+    if (asksKeychain) this.account.send({ type: 'launched', server, email: email ?? '', kept: marker })
+    else if (email !== undefined) this.account.send({ type: 'serverChosen', server, email })
     else this.look()
   }
 
+  /** Looks where Beeper usually listens, on both names of this computer, and where it was before. */
   look(): void {
-    const origins = this.journal.ports.map((port) => `http://127.0.0.1:${String(port)}`)
-    this.discovery.send({ type: 'wanted', origins })
+    this.discovery.send({ type: 'wanted', origins: originsOf(this.servers.all, this.journal.ports) })
+  }
+
+  /** Whether anybody can see the window: what is only for eyes rests while nobody can. */
+  setVisible(isVisible: boolean): void {
+    this.discovery.send({ type: isVisible ? 'shown' : 'hidden' })
+    this.#visibility.set(isVisible)
   }
 
   /** Server and token of the sign-in, while there is one. */
@@ -138,12 +165,16 @@ export class Engine {
     this.#set({ wish })
   }
 
-  /** Goes on with a server; with the keychain's help if a sign-in for it was saved. */
-  choose(server: Server): void {
-    const { marker, email = '' } = this.journal.progress
+  /**
+   * Goes on with a server; with the keychain's help if a sign-in for it was saved.
+   * @param found what a probe has just said of it
+   */
+  choose(server: Server, found?: FoundBeeper): void {
+    const { email = '' } = this.journal.progress
+    const kept = this.servers.keptOf(server.origin)
     this.#set({ wish: { at: 'go-on' }, finding: notFinding })
-    if (!server.isDemo && marker?.origin === server.origin)
-      this.account.send({ type: 'launched', server, email, hasMarker: true })
+    void this.servers.choose(server, found)
+    if (!server.isDemo && kept !== undefined) this.account.send({ type: 'launched', server, email, kept })
     else this.account.send({ type: 'serverChosen', server, email: server.isDemo ? '' : email })
   }
 
@@ -151,12 +182,13 @@ export class Engine {
     this.#set({ finding: { ...notFinding, ...change } })
   }
 
-  /** Back to the list of servers; the demo ends with it. */
+  /** Back to the list of servers; whatever was half done ends, and the demo with it. */
   async leave(): Promise<void> {
-    const { state } = this.account
-    const wasDemo = state.phase !== 'away' && state.server.isDemo
+    const wasDemo = this.#isDemo
+    const ended = this.#endConnections()
     this.account.send({ type: 'left' })
     this.#set({ wish: { at: 'go-on' }, finding: notFinding, isFirstRunDone: this.journal.progress.isFirstRunDone })
+    await ended
     if (!wasDemo) return
     this.phoneURL = undefined
     await this.world.demo.stop()
@@ -168,10 +200,15 @@ export class Engine {
 
   /** Ends what must not outlive the run. Takes 2 s at most. */
   async quit(): Promise<void> {
-    const target = this.target()
-    if (target !== undefined) await this.connections.cancelAll(target)
+    await this.#endConnections()
     this.#timers.stopAll()
     await this.world.demo.stop()
+  }
+
+  /** Cancels what lives on the server. Takes 2 s at most. */
+  async #endConnections(): Promise<void> {
+    const target = this.target()
+    if (target !== undefined) await this.connections.cancelAll(target)
   }
 
   #isInUse(server: Server): boolean {
@@ -203,6 +240,12 @@ export class Engine {
       this.networks.send({ type: 'unwanted' })
       this.security.send({ type: 'signedOut' })
       this.#setupHeard = undefined
+      this.#timers.stop('expiry')
+    } else if (isRenewed(state, before)) {
+      // The new one may have no end to watch; and what is asked with the old one is no longer heard.
+      this.#timers.stop('expiry')
+      this.security.send({ type: 'tokenReplaced' })
+      this.networks.send({ type: 'refreshed' })
     }
     if (state.phase === 'away') this.look()
     else if (before.phase === 'away') this.discovery.send({ type: 'unwanted' })
@@ -241,6 +284,8 @@ export class Engine {
       networks: this.networks.state,
       discovery: this.discovery.state,
       connections: this.connections.states,
+      servers: this.servers.all,
+      heldOrigins: this.servers.heldOrigins,
     }
   }
 
@@ -248,3 +293,6 @@ export class Engine {
     this.state.setState(this.#gather(), true)
   }
 }
+
+const isRenewed = (state: AccountState, before: AccountState): boolean =>
+  state.phase === 'signed-in' && before.phase === 'signed-in' && state.credentials.token !== before.credentials.token

@@ -24,6 +24,10 @@ export interface ConnectionsParts {
   readonly timers: Timers
   readonly changed: () => void
   readonly connected: () => void
+  /** Server and token of the sign-in, while there is one. */
+  readonly target: () => Target | undefined
+  /** The token may not do what was tried. */
+  readonly scopeMissing: () => void
 }
 
 export class Connections {
@@ -84,10 +88,16 @@ export class Connections {
     event: ConnectEvent,
     openedAt?: string,
   ): string {
-    const { world, journal, timers, changed, connected } = this.#parts
+    const { world, journal, timers, changed, connected, scopeMissing } = this.#parts
     const connectionID = world.newID()
     const { bridgeID, networkName, networkType } = network
-    const run = connectRunner({ world, journal, timers, connectionID, server, target, connected })
+    // A permission may be renewed while a connection lasts; one that is left behind is cancelled where it began.
+    const current = (): Target => {
+      const now = this.#parts.target()
+      return now?.origin === target.origin ? now : target
+    }
+    const tools = { world, journal, timers, connectionID, server, connected, scopeMissing }
+    const run = connectRunner({ ...tools, target: current })
     const actor: ConnectActor = new Actor(initial({ connectionID, bridgeID, networkName, networkType }), next, run)
     this.#openedAt.set(connectionID, openedAt ?? world.clock.wallTime())
     this.#actors.set(connectionID, actor)

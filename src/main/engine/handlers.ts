@@ -5,8 +5,10 @@ import type { AnswerOf, InputOf } from '#contract/commands'
 import { failed, ok } from '#contract/problem'
 import type { Result } from '#contract/problem'
 import { provesCopy } from '#contract/recovery-key'
-import type { FoundBeeper, PublishedView } from '#contract/view'
+import type { PublishedView } from '#contract/view'
+import { picturesOf } from '../domain/pictures.ts'
 import type { Engine } from './app.ts'
+import { findingOf } from './finding.ts'
 
 type Answered<Name extends CommandName> = Promise<Result<AnswerOf<Name>>> | Result<AnswerOf<Name>>
 type Handlers = { readonly [Name in CommandName]: (input: InputOf<Name>) => Answered<Name> }
@@ -21,45 +23,14 @@ const notNow = failed({ code: 'command.not-now', retry: 'never' })
  */
 export function handlersOf(engine: Engine, current: () => PublishedView): Handlers {
   const { world, account, security, networks, connections } = engine
+  const finding = findingOf(engine)
 
-  function use(found: FoundBeeper): Result<undefined> {
-    if (found.state !== 'signed-out' && found.state !== 'signed-in') return notNow
-    const { origin, name, version } = found
-    engine.choose({ origin, name, version, isDemo: false })
-    return taken
-  }
-
-  async function useAddress(address: string): Promise<Result<undefined>> {
-    const origin = world.beeper.originFrom(address)
-    if (!origin.ok) {
-      engine.fail(origin.problem)
-      return origin
-    }
-    engine.setFinding({ opening: origin.value })
-    const found = await world.beeper.probe(origin.value)
-    engine.setFinding({})
-    if (found === undefined || found.state === 'not-beeper' || found.state === 'too-old') {
-      const code =
-        found === undefined ? 'beeper.unreachable' : found.state === 'too-old' ? 'beeper.too-old' : 'beeper.not-beeper'
-      engine.fail({ code, retry: 'now' })
-      return notNow
-    }
-    await engine.journal.notePort(Number(new URL(origin.value).port || '80'))
-    return use(found)
-  }
-
-  async function startDemo(): Promise<Result<undefined>> {
-    if (engine.state.getState().finding.isDemoStarting) return notNow
-    engine.setFinding({ isDemoStarting: true })
-    const demo = await world.demo.start()
-    engine.setFinding({})
-    if (!demo.ok) {
-      engine.fail(demo.problem)
-      return demo
-    }
-    engine.phoneURL = demo.value.phoneURL
-    engine.choose({ origin: demo.value.origin, name: world.words.demoName, version: '', isDemo: true })
-    return taken
+  /** Only what the View shows is read, whatever the window asks for (ORI-5). */
+  async function readPicture(url: string): Promise<Result<{ readonly dataURL: string }>> {
+    const target = engine.target()
+    if (target === undefined || !picturesOf(engine.state.getState()).includes(url)) return notNow
+    const picture = await world.beeper.readPicture(target, url)
+    return picture.ok ? ok({ dataURL: picture.value }) : picture
   }
 
   async function createRecoveryKey(): Promise<Result<{ readonly recoveryKey: string }>> {
@@ -74,6 +45,7 @@ export function handlersOf(engine: Engine, current: () => PublishedView): Handle
     const close = await engine.journal.open('appSetupVerificationRecoveryKeyReset', state.server)
     const key = await world.beeper.createKey(target)
     security.send(key.ok ? { type: 'keyCreated' } : { type: 'keyFailed', problem: key.problem })
+    if (!key.ok && key.problem.code === 'beeper.missing-scope') account.send({ type: 'scopeMissing', isClicked: true })
     await close()
     return key.ok ? ok({ recoveryKey: key.value }) : key
   }
@@ -124,12 +96,19 @@ export function handlersOf(engine: Engine, current: () => PublishedView): Handle
       return taken
     },
     'app.openPage': (page) => world.openPage(page),
-    'find.use': ({ origin }) => {
-      const found = engine.discovery.state.found.find((one) => one.origin === origin)
-      return found === undefined ? notNow : use(found)
+    'app.picture': ({ url }) => readPicture(url),
+    'app.quit': () => {
+      world.quit()
+      return taken
     },
-    'find.useAddress': ({ address }) => useAddress(address),
-    'find.startDemo': startDemo,
+    'find.use': (input) => finding.use(input),
+    'find.useAddress': (input) => finding.useAddress(input),
+    'find.allow': (input) => finding.allow(input),
+    'find.refuse': () => finding.refuse(),
+    'find.lookAgain': () => finding.lookAgain(),
+    'find.rename': (input) => finding.rename(input),
+    'find.forget': (input) => finding.forget(input),
+    'find.startDemo': () => finding.startDemo(),
     'find.leave': async () => {
       await engine.leave()
       return taken
@@ -158,6 +137,25 @@ export function handlersOf(engine: Engine, current: () => PublishedView): Handle
       account.send({ type: 'consentFailed', problem: undefined })
       return taken
     },
+    'account.useToken': ({ token }) => {
+      account.send({ type: 'tokenSubmitted', token: token.trim() })
+      return taken
+    },
+    'account.checkAgain': () => {
+      account.send({ type: 'checkedAgain' })
+      return taken
+    },
+    'account.keepInKeychain': () => {
+      account.send({ type: 'keepRequested' })
+      return taken
+    },
+    'account.signOut': async ({ revoke }) => {
+      const { state } = account
+      // The demo ends with its sign-in.
+      if (state.phase === 'signed-in' && state.server.isDemo) await engine.leave()
+      else account.send({ type: 'signOutRequested', isRevoked: revoke })
+      return taken
+    },
     'account.retryKeychain': () => {
       account.send({ type: 'keychainRetried' })
       return taken
@@ -179,6 +177,9 @@ export function handlersOf(engine: Engine, current: () => PublishedView): Handle
       return taken
     },
     'networks.refresh': () => {
+      // Nothing has been permitted meanwhile, so whoever tries again needs a better permission.
+      if (networks.state.problem?.code === 'beeper.missing-scope')
+        account.send({ type: 'scopeMissing', isClicked: true })
       networks.send({ type: 'refreshed' })
       return taken
     },

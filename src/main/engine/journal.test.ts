@@ -22,7 +22,7 @@ function bench(progress: FakeOptions['progress'] = {}): FakeWorld & { journal: J
 describe('ONE-1: intents', () => {
   test('are on the disk when opening answers, hold no secret, and go when they are closed', async () => {
     const { journal, progress, did } = bench()
-    const close = await journal.open('createLoginSession', server, 'local-whatsapp')
+    const close = await journal.open('createLoginSession', server, { bridgeID: 'local-whatsapp' })
     expect(did).toEqual(['intent+ createLoginSession'])
     expect(progress().intents).toEqual([
       {
@@ -39,8 +39,8 @@ describe('ONE-1: intents', () => {
   test('two that are alike are closed one by one', async () => {
     const { journal, progress } = bench()
     const [first, second] = await Promise.all([
-      journal.open('createLoginSession', server, 'b'),
-      journal.open('createLoginSession', server, 'b'),
+      journal.open('createLoginSession', server, { bridgeID: 'b' }),
+      journal.open('createLoginSession', server, { bridgeID: 'b' }),
     ])
     expect(progress().intents).toHaveLength(2)
     await first()
@@ -81,18 +81,9 @@ describe('notes', () => {
   test('a disk that takes nothing stops nobody: the change holds for this run and is logged', async () => {
     const { journal, settings, progress, log } = bench()
     settings.problem = { code: 'unexpected', retry: 'never' }
-    await journal.noteSaved(server, '@sam:beeper.com')
-    await journal.notePort(4000)
-    expect(progress().marker).toMatchObject({ origin: server.origin, userID: '@sam:beeper.com' })
-    expect(log.lines.map(({ event }) => event)).toEqual(['journal-not-written', 'port-not-written'])
-  })
-
-  test('a port is remembered once', async () => {
-    const { journal } = bench()
-    await journal.notePort(4000)
-    await journal.notePort(4000)
-    await journal.notePort(23373)
-    expect(journal.ports).toEqual([23373, 4000])
+    await journal.note({ email: 'sam@example.com' })
+    expect(progress().email).toBe('sam@example.com')
+    expect(log.lines.map(({ event }) => event)).toEqual(['journal-not-written'])
   })
 
   test('sessions are written only when they changed', async () => {

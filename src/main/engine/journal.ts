@@ -1,8 +1,10 @@
 // What outlives a run without being secret: where the person was, which once-only calls are open, which login sessions
 // live on the server. Nothing of the demo is ever written.
 import type { Server } from '../domain/account-state.ts'
-import type { Clock, Intent, Log, OnceOnlyOperation, OpenSession, Progress, SettingsStore } from '../ports.ts'
+import type { Clock, Intent, Log, OpenSession, Progress, SettingsStore } from '../ports.ts'
 import { word } from '../ports.ts'
+
+type More = Pick<Intent, 'bridgeID' | 'source'>
 
 export class Journal {
   readonly #settings: SettingsStore
@@ -29,25 +31,13 @@ export class Journal {
     if (!result.ok) this.#log.warn('journal-not-written', { code: word(result.problem.code) })
   }
 
-  /** Remembers a port of this computer where Beeper was found. */
-  async notePort(port: number): Promise<void> {
-    if (this.ports.includes(port)) return
-    const result = await this.#settings.update({ ports: [...this.ports, port] })
-    if (!result.ok) this.#log.warn('port-not-written', { code: word(result.problem.code) })
-  }
-
-  /** Notes that a sign-in was saved for this server. */
-  noteSaved(server: Server, userID: string | undefined): Promise<void> {
-    return this.note({ marker: { origin: server.origin, userID, savedAt: this.#clock.wallTime() } })
-  }
-
   /**
-   * Opens an intent, durably, before a once-only call goes out (ONE-1).
+   * Opens an intent, durably, before a once-only step (ONE-1).
    * @returns closes it; to be called when the outcome is kept
    */
-  async open(operation: OnceOnlyOperation, server: Server, bridgeID?: string): Promise<() => Promise<void>> {
+  async open(operation: Intent['operation'], server: Server, more: More = {}): Promise<() => Promise<void>> {
     if (server.isDemo) return () => Promise.resolve()
-    const intent: Intent = { operation, origin: server.origin, openedAt: this.#clock.wallTime(), bridgeID }
+    const intent: Intent = { operation, origin: server.origin, openedAt: this.#clock.wallTime(), ...more }
     await this.note({ intents: [...this.progress.intents, intent] })
     return () => this.note({ intents: this.progress.intents.filter((one) => one !== intent) })
   }

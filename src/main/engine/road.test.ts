@@ -2,95 +2,13 @@
 // the simulator on the other side and no window in between.
 import { ok } from '#contract/problem'
 import type { CommandName } from '#contract/command-names'
-import type { PublishedView, ScreenName, ScreenOf } from '#contract/view'
-import { Control } from '#simulator/control-client'
-import { startSimulator } from '#simulator/simulator'
-import type { Simulator, SimulatorOptions } from '#simulator/simulator'
-import { afterEach, describe, expect, test } from 'vitest'
-import { beeper } from '../beeper/beeper.ts'
-import { viewOf } from '../domain/view.ts'
-import { systemClock } from '../shell/clock.ts'
-import { deferred, fakeWorld } from '../testing/fake-world.ts'
-import type { FakeWorld } from '../testing/fake-world.ts'
+import { describe, expect, test } from 'vitest'
+import { fakeWorld } from '../testing/fake-world.ts'
+import { qrOf, run, simulatorOf } from '../testing/road-bench.ts'
+import { signedInAt } from '../testing/samples.ts'
 import { createMemoryVault } from '../vault/memory.ts'
-import { Engine } from './app.ts'
-import { handlersOf } from './handlers.ts'
-import type { World } from './world.ts'
 
 const email = 'new@example.com'
-
-interface Traveller {
-  readonly engine: Engine
-  readonly handlers: ReturnType<typeof handlersOf>
-  readonly view: () => PublishedView['view']
-  /** Waits for a screen that looks like this; answers it. */
-  readonly at: <Name extends ScreenName>(
-    name: Name,
-    looks?: (screen: ScreenOf<Name>) => boolean,
-  ) => Promise<ScreenOf<Name>>
-  /** The first page that was opened in the browser. */
-  readonly page: Promise<string>
-  /** Every View that was shown, as text. */
-  readonly shown: string[]
-}
-
-const closers: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
-
-async function simulatorOf(options: SimulatorOptions): Promise<Simulator & { readonly control: Control }> {
-  const simulator = await startSimulator(options)
-  closers.push(() => simulator.close())
-  return { ...simulator, control: new Control(simulator.controlURL) }
-}
-
-/** One run of the app, with what earlier runs left in `kept` and `vault`. */
-function run(kept: FakeWorld, vault: World['vault']): Traveller {
-  const page = deferred<string>()
-  const opener: World['opener'] = {
-    openPage: (url) => {
-      page.resolve(url)
-      return Promise.resolve(ok(undefined))
-    },
-  }
-  const engine = new Engine({ ...kept.world, beeper, vault, opener, clock: systemClock })
-  closers.push(() => {
-    // Quitting ends the process, and with it the event channel; here that has to be said.
-    engine.security.send({ type: 'signedOut' })
-    return engine.quit()
-  })
-  const view = (): PublishedView['view'] => viewOf(engine.state.getState(), '0.1.0')
-  const shown: string[] = []
-  engine.state.subscribe(() => shown.push(JSON.stringify(view())))
-  return {
-    engine,
-    handlers: handlersOf(engine, () => ({ rev: 1, view: view() })),
-    view,
-    shown,
-    page: page.promise,
-    at: (name, looks) =>
-      new Promise((resolve) => {
-        const look = (): void => {
-          const { screen } = view()
-          if (screen.name !== name) return
-          const found = screen as ScreenOf<typeof name>
-          if (looks !== undefined && !looks(found)) return
-          stop()
-          resolve(found)
-        }
-        const stop = engine.state.subscribe(look)
-        look()
-      }),
-  }
-}
-
-const qrOf = (screen: ScreenOf<'connection'>): string | undefined => {
-  const { stage } = screen.connection
-  return stage.phase === 'step' && stage.step.type === 'display_and_wait' && stage.step.display.type === 'qr'
-    ? stage.step.display.data
-    : undefined
-}
 
 describe('the whole road', () => {
   test(
@@ -180,7 +98,8 @@ describe('the whole road', () => {
         isFirstRunDone: true,
         intents: [],
         sessions: [],
-        marker: { origin: simulator.origin },
+        origin: simulator.origin,
+        servers: [{ origin: simulator.origin, marker: { source: 'account' } }],
       })
       expect(kept.log.lines.filter(({ level }) => level === 'error')).toEqual([])
 
@@ -201,7 +120,10 @@ describe('the whole road', () => {
     await at('authorise', ({ phase }) => phase === 'waiting')
     await simulator.control.consent(await page)
     await at('connect', ({ status }) => status === 'loaded')
-    expect(kept.progress()).toMatchObject({ intents: [], marker: { origin: simulator.origin } })
+    expect(kept.progress()).toMatchObject({
+      intents: [],
+      servers: [{ origin: simulator.origin, marker: { source: 'oauth' } }],
+    })
 
     // Somebody revokes it: the person is asked again, and nothing is deleted.
     await simulator.control.revoke({})
@@ -252,7 +174,7 @@ describe('the whole road', () => {
     async () => {
       const simulator = await simulatorOf({ scenario: 'signed-in-elsewhere' })
       const token = await simulator.control.token()
-      const kept = fakeWorld({ progress: { marker: { origin: simulator.origin, savedAt: '' } } })
+      const kept = fakeWorld({ progress: signedInAt(simulator.origin) })
       const vault = createMemoryVault()
       await vault.save(simulator.origin, token)
       const { engine, at, view } = run(kept, vault)
@@ -278,7 +200,7 @@ describe('the whole road', () => {
 
   test('RUN-9: quitting with a sign-in under way cancels it on the server', { timeout: 20_000 }, async () => {
     const simulator = await simulatorOf({ scenario: 'signed-in-elsewhere' })
-    const kept = fakeWorld({ progress: { marker: { origin: simulator.origin, savedAt: '' } } })
+    const kept = fakeWorld({ progress: signedInAt(simulator.origin) })
     const vault = createMemoryVault()
     await vault.save(simulator.origin, await simulator.control.token())
     const { engine, handlers, at } = run(kept, vault)

@@ -28,6 +28,8 @@ export interface World {
   /** Opens a page of the fixed list in the browser. */
   readonly openPage: (page: InputOf<'app.openPage'>) => Promise<Result<undefined>>
   readonly demo: Demo
+  /** Quits the app, as a person does. */
+  readonly quit: () => void
   readonly keyCopies: KeyCopies
   readonly clock: Clock
   readonly log: Log

@@ -6,7 +6,7 @@ import { createPublisher, sendTo } from './publish.ts'
 
 function view(appVersion: string): View {
   const screen = { name: 'first-sync', sinceMs: 0 } as const
-  return { chapters: [], screen, beeper: undefined, isDemo: false, isOffline: false, appVersion }
+  return { chapters: [], screen, beeper: undefined, isDemo: false, isOffline: false, appVersion, system: 'linux' }
 }
 
 const tick = () => new Promise((resolve) => setImmediate(resolve))

@@ -1,19 +1,23 @@
 // The shape of settings.json. It is read back from a disk that may have been cut, edited or written by a later version.
 import { z } from 'zod'
-import { onceOnlyOperations } from '../ports.ts'
+import { intendedOperations } from '../ports.ts'
 import type { Settings } from '../ports.ts'
 
 const text = z.string().max(4000)
 const place = z.number().int().min(-100_000).max(100_000)
 const size = z.number().int().min(1).max(100_000)
 
-export const defaultPort = 23373
+/** The documented port and those after it, as the vendor's own command-line client looks for them (semantics 1). */
+const usualPorts = Array.from({ length: 20 }, (_, index) => 23373 + index)
+
+const source = z.enum(['account', 'oauth', 'manual'])
 
 const intent = z.object({
-  operation: z.enum(onceOnlyOperations),
+  operation: z.enum(intendedOperations),
   origin: text,
   openedAt: text,
   bridgeID: text.optional(),
+  source: source.optional(),
 })
 
 const openSession = z.object({
@@ -26,6 +30,19 @@ const openSession = z.object({
   openedAt: text,
 })
 
+const marker = z.object({ userID: text.optional(), savedAt: text, source, expiresAtMs: z.number().optional() })
+
+const server = z.object({
+  origin: text,
+  name: text,
+  version: text,
+  kind: z.enum(['desktop', 'server', 'other']),
+  givenName: text.optional(),
+  lastState: z.enum(['signed-out', 'signed-in']),
+  allowedAt: text.optional(),
+  marker: marker.optional(),
+})
+
 export const settingsSchema = z.object({
   version: z.literal(1),
   window: z
@@ -33,10 +50,10 @@ export const settingsSchema = z.object({
     .optional(),
   ports: z.array(z.number().int().min(1).max(65_535)).max(64),
   progress: z.object({
-    server: z.object({ origin: text, name: text }).optional(),
-    marker: z.object({ origin: text, userID: text.optional(), savedAt: text }).optional(),
+    origin: text.optional(),
+    servers: z.array(server).max(200),
     email: text.optional(),
-    request: z.object({ origin: text, sentAt: text }).optional(),
+    request: z.object({ origin: text, sentAt: text, isSpent: z.boolean().optional() }).optional(),
     isFirstRunDone: z.boolean(),
     intents: z.array(intent).max(1000),
     sessions: z.array(openSession).max(1000),
@@ -46,6 +63,6 @@ export const settingsSchema = z.object({
 /** What a fresh profile holds. */
 export const freshSettings: Settings = {
   version: 1,
-  ports: [defaultPort],
-  progress: { isFirstRunDone: false, intents: [], sessions: [] },
+  ports: usualPorts,
+  progress: { servers: [], isFirstRunDone: false, intents: [], sessions: [] },
 }

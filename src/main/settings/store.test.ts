@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fakeLog } from '../testing/fakes.ts'
+import type { Settings } from '../ports.ts'
 import { freshSettings } from './schema.ts'
 import { openSettings } from './store.ts'
 
@@ -31,12 +32,24 @@ const intent = {
   origin: 'http://127.0.0.1:23373',
   openedAt: '2024-01-01T00:00:00.000Z',
 } as const
-const full = {
+const full: Omit<Settings, 'version'> = {
   window: { x: 1, y: 2, width: 960, height: 680, isMaximized: false },
   ports: [23373, 24000],
   progress: {
-    server: { origin: intent.origin, name: 'Beeper' },
-    marker: { origin: intent.origin, userID: '@a:beeper.com', savedAt: intent.openedAt },
+    origin: intent.origin,
+    servers: [
+      {
+        origin: intent.origin,
+        name: 'Beeper',
+        version: '4.3.0',
+        kind: 'desktop',
+        givenName: 'Office',
+        lastState: 'signed-in',
+        allowedAt: intent.openedAt,
+        marker: { userID: '@a:beeper.com', savedAt: intent.openedAt, source: 'oauth', expiresAtMs: 1 },
+      },
+    ],
+    request: { origin: intent.origin, sentAt: intent.openedAt },
     email: 'a@example.com',
     isFirstRunDone: true,
     intents: [intent],
@@ -57,7 +70,7 @@ const full = {
 test('settings: a fresh profile starts with the defaults and writes nothing', () => {
   const settings = openSettings(folder, fakeLog())
   expect(settings.read()).toEqual(freshSettings)
-  expect(settings.read().ports).toEqual([23373])
+  expect(settings.read().ports).toEqual(Array.from({ length: 20 }, (_, n) => 23373 + n))
   expect(readdirSync(folder)).toEqual([])
 })
 
@@ -85,7 +98,7 @@ test('ONE-1: many changes at once all hold, in order, and each answer comes afte
 test('settings: a member set to undefined goes away', async () => {
   const settings = openSettings(folder, fakeLog())
   await settings.update(full)
-  await settings.update({ window: undefined, progress: { isFirstRunDone: false, intents: [], sessions: [] } })
+  await settings.update({ window: undefined, progress: freshSettings.progress })
   expect(openSettings(folder, fakeLog()).read()).toEqual({ ...freshSettings, ports: [23373, 24000] })
 })
 
@@ -127,6 +140,13 @@ describe('RUN-6: a profile that cannot be read is set aside, and the app starts'
       'a session without an ID',
       JSON.stringify({ ...freshSettings, progress: { ...freshSettings.progress, sessions: [{}] } }),
     ],
+    [
+      'no list of servers',
+      JSON.stringify({ ...freshSettings, progress: { ...freshSettings.progress, servers: undefined } }),
+    ],
+    ['a server of an unknown kind', good.replace('"kind":"desktop"', '"kind":"toaster"')],
+    ['a note of a sign-in that does not say how it came about', good.replace(',"source":"oauth"', '')],
+    ['an end of a permission in words', good.replace('"expiresAtMs":1', '"expiresAtMs":"soon"')],
     ['a window without a size', JSON.stringify({ ...freshSettings, window: { x: 1, y: 1, isMaximized: false } })],
     ['4 MB', `${good.slice(0, -1)},"x":"${'x'.repeat(4_000_000)}"}`],
     ['deep nesting', '['.repeat(100_000)],

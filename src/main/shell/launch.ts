@@ -12,7 +12,7 @@ export interface Launch {
 const connection = /^connection:([\w.-]{1,128})$/
 
 /**
- * Reads arguments by grammar: `--demo`, `--go=find|connect|home|go-on|connection:<ID>`.
+ * Reads arguments by grammar: `--demo`, `--go=find|connect|home|settings|go-on|connection:<ID>`.
  * @param argv arguments in any order, with any others between them
  */
 export function parseLaunch(argv: readonly string[]): Launch {
@@ -31,6 +31,7 @@ function parsePlace(text: string): Place | undefined {
     case 'find':
     case 'connect':
     case 'home':
+    case 'settings':
       return { at: text }
     default: {
       const connectionID = connection.exec(text)?.[1]

@@ -1,25 +1,44 @@
 // Every phase of the account and every event it may meet, for tables that leave nothing out.
 import type { AccountEvent, AccountState } from '../domain/account-state.ts'
-import { credentials, email, form, otherServer, problem, secrets, server, setups } from './samples.ts'
+import { credentials, email, form, kept, otherServer, problem, secrets, server, setups } from './samples.ts'
 import type { ByPhase, ByType } from './tables.ts'
 
-const at = { server, email }
-const restoring = { ...at, phase: 'restoring', isSlow: false } as const
+const at = { server, email, keeps: 'keychain' } as const
+const hand = { keptIn: 'keychain', token: undefined, requestID: undefined, kept: undefined, hasExpired: false } as const
+const restoring = { ...at, ...hand, phase: 'restoring', isSlow: false } as const
+const idle = { isBusy: false, problem: undefined } as const
+const signedIn = {
+  ...at,
+  phase: 'signed-in',
+  credentials,
+  keptIn: 'this-run',
+  isExpiring: false,
+  renewal: undefined,
+  hasPutOff: false,
+  keeping: idle,
+  signingOut: idle,
+} as const
 
 export const accountStates: ByPhase<AccountState> = {
   away: [{ phase: 'away' }],
   restoring: [
-    { ...restoring, waitsFor: 'keychain', hasMarker: true, token: undefined, requestID: undefined },
-    { ...restoring, waitsFor: 'keychain', hasMarker: false, token: undefined, requestID: undefined },
-    { ...restoring, waitsFor: 'beeper', hasMarker: true, token: secrets.token, requestID: undefined },
-    { ...restoring, waitsFor: 'beeper', hasMarker: false, token: undefined, requestID: secrets.requestID },
-    { ...restoring, waitsFor: 'beeper', hasMarker: false, token: undefined, requestID: undefined },
+    { ...restoring, waitsFor: 'keychain', kept },
+    { ...restoring, waitsFor: 'keychain' },
+    { ...restoring, waitsFor: 'beeper', kept, token: secrets.token },
+    { ...restoring, waitsFor: 'beeper', requestID: secrets.requestID },
+    { ...restoring, waitsFor: 'beeper' },
+    { ...restoring, waitsFor: 'beeper', kept, hasExpired: true },
   ],
   unreachable: [
-    { ...at, phase: 'unreachable', token: secrets.token, requestID: undefined, problem },
-    { ...at, phase: 'unreachable', token: undefined, requestID: secrets.requestID, problem },
+    { ...at, ...hand, phase: 'unreachable', kept, token: secrets.token, problem },
+    { ...at, ...hand, phase: 'unreachable', requestID: secrets.requestID, problem },
   ],
-  'keychain-shut': [{ ...at, phase: 'keychain-shut', isBusy: false, problem }],
+  'keychain-shut': [{ ...at, phase: 'keychain-shut', kept, isBusy: false, problem }],
+  probing: (['email', 'first', 'expired'] as const).flatMap((then) => [
+    { ...at, phase: 'probing' as const, then, isBusy: true, problem: undefined },
+    { ...at, phase: 'probing' as const, then, isBusy: true, problem },
+    { ...at, phase: 'probing' as const, then, isBusy: false, problem },
+  ]),
   email: [
     { ...at, phase: 'email', isBusy: false, problem: undefined },
     { ...at, phase: 'email', isBusy: true, problem: undefined },
@@ -40,36 +59,55 @@ export const accountStates: ByPhase<AccountState> = {
     { ...at, phase: 'register', form, isBusy: false, problem: undefined },
     { ...at, phase: 'register', form, isBusy: true, problem: undefined },
   ],
-  authorise: (['ask', 'waiting', 'finishing'] as const).map((step) => ({
-    ...at,
-    phase: 'authorise' as const,
-    step,
-    problem: undefined,
-  })),
+  authorise: (['ask', 'waiting', 'finishing', 'checking'] as const).flatMap((step) =>
+    (['first', 'expired'] as const).map((reason) => ({
+      ...at,
+      phase: 'authorise' as const,
+      reason,
+      step,
+      problem: undefined,
+    })),
+  ),
   unsaved: [
     { ...at, phase: 'unsaved', credentials, problem, isBusy: false },
     { ...at, phase: 'unsaved', credentials, problem, isBusy: true },
   ],
-  'signed-in': [{ ...at, phase: 'signed-in', credentials, keptIn: 'this-run' }],
+  'signed-in': [
+    signedIn,
+    { ...signedIn, keptIn: 'keychain', isExpiring: true, hasPutOff: true },
+    { ...signedIn, keeping: { isBusy: true, problem: undefined } },
+    { ...signedIn, signingOut: { isBusy: true, problem: undefined } },
+    ...(['ask', 'waiting', 'finishing', 'checking'] as const).flatMap((step) =>
+      (['scope', 'expiring'] as const).map((reason) => ({
+        ...signedIn,
+        keptIn: 'keychain' as const,
+        renewal: { reason, step, problem: undefined },
+      })),
+    ),
+  ],
 }
 
 export const accountEvents: ByType<AccountEvent> = {
   launched: [
-    { type: 'launched', server, email, hasMarker: true },
-    { type: 'launched', server, email, hasMarker: false },
+    { type: 'launched', server, email, kept },
+    { type: 'launched', server, email, kept: undefined },
   ],
   serverChosen: [{ type: 'serverChosen', server: otherServer, email: '' }],
   left: [{ type: 'left' }],
   grewSlow: [{ type: 'grewSlow' }],
   tokenRead: [
-    { type: 'tokenRead', token: secrets.token },
-    { type: 'tokenRead', token: undefined },
+    { type: 'tokenRead', token: secrets.token, keptIn: 'keychain' },
+    { type: 'tokenRead', token: secrets.token, keptIn: 'this-run' },
+    { type: 'tokenRead', token: undefined, keptIn: 'keychain' },
+    { type: 'tokenRead', token: undefined, keptIn: 'keychain', requestID: secrets.requestID },
   ],
   keychainFailed: [{ type: 'keychainFailed', problem: { code: 'keychain.denied', retry: 'now' } }],
+  keychainProved: [{ type: 'keychainProved' }],
   setupRead: setups.map((setup) => ({ type: 'setupRead' as const, setup })),
   setupRefused: [{ type: 'setupRefused' }],
   setupFailed: [{ type: 'setupFailed', problem }],
   retryDue: [{ type: 'retryDue' }],
+  checkedAgain: [{ type: 'checkedAgain' }],
   codeRequested: [{ type: 'codeRequested', email: 'other@example.com' }],
   codeSent: [{ type: 'codeSent', requestID: secrets.requestID }],
   codeNotSent: [{ type: 'codeNotSent', problem }],
@@ -96,11 +134,25 @@ export const accountEvents: ByType<AccountEvent> = {
     { type: 'consentFailed', problem: { code: 'account.consent-refused', retry: 'now' } },
     { type: 'consentFailed', problem: undefined },
   ],
+  tokenSubmitted: [{ type: 'tokenSubmitted', token: secrets.pastedToken }],
   keychainRetried: [{ type: 'keychainRetried' }],
   saved: [{ type: 'saved' }],
   keptForThisRun: [{ type: 'keptForThisRun' }],
   signInAgainChosen: [{ type: 'signInAgainChosen' }],
   tokenRefused: [{ type: 'tokenRefused' }],
+  keepRequested: [{ type: 'keepRequested' }],
+  scopeMissing: [
+    { type: 'scopeMissing', isClicked: true },
+    { type: 'scopeMissing', isClicked: false },
+  ],
+  expiryNear: [{ type: 'expiryNear' }],
+  expired: [{ type: 'expired' }],
+  signOutRequested: [
+    { type: 'signOutRequested', isRevoked: true },
+    { type: 'signOutRequested', isRevoked: false },
+  ],
+  signOutFailed: [{ type: 'signOutFailed', problem: { code: 'account.not-forgotten', retry: 'now' } }],
+  signedOut: [{ type: 'signedOut' }],
 }
 
 export type Phase = AccountState['phase']

@@ -8,7 +8,7 @@ import { formStep, sessionAt, sessionWith } from './connect-states.ts'
 import { fakeWorld, good } from './fake-world.ts'
 import type { FakeOptions, FakeWorld } from './fake-world.ts'
 import { settle } from './fakes.ts'
-import { network, secrets, server, setupOf } from './samples.ts'
+import { network, secrets, server, setupOf, signedInBefore } from './samples.ts'
 
 const flow = { id: 'qr', name: 'QR code', description: '' }
 export const never = (): Promise<never> => new Promise(() => undefined)
@@ -29,7 +29,7 @@ export async function bench(
 ): Promise<Bench> {
   const cancelled: Bench['cancelled'][number][] = []
   const fake = fakeWorld({
-    progress: { marker: { origin: server.origin, savedAt: '' }, server, ...progress },
+    progress: { ...signedInBefore, ...progress },
     beeper: {
       glanceAtSetup: () => good(setupOf('ready')),
       readNetworks: () => good({ networks: [network], accounts: [] }),

@@ -21,9 +21,13 @@ export function deferred<T>(): Deferred<T> {
 
 export interface FakeVault extends Vault {
   readonly tokens: Map<string, string>
-  /** Makes every further save, or read, fail with this; or succeed again. */
+  /** Everything that was asked of it, whatever came of that: the verb, and whose token or handle. */
+  readonly asked: string[]
+  /** Makes every further operation of a kind fail with this; or succeed again. */
   saveProblem: Problem | undefined
   readProblem: Problem | undefined
+  removeProblem: Problem | undefined
+  probeProblem: Problem | undefined
   /** Holds every further operation after it was called slow, until released. */
   hold(): () => void
 }
@@ -52,6 +56,8 @@ const fault: Problem = { code: 'unexpected', retry: 'now' }
 /** What an update changed, in words. */
 function changes(before: Progress, after: Progress): string[] {
   const names = (one: Progress): string[] => one.intents.map(({ operation }) => operation)
+  const markers = (one: Progress): string =>
+    JSON.stringify(one.servers.flatMap(({ origin, marker }) => (marker === undefined ? [] : [origin, marker])))
   const ids = (list: readonly OpenSession[]): string => list.map(({ loginSessionID }) => loginSessionID).join(',')
   return [
     ...names(after)
@@ -60,7 +66,7 @@ function changes(before: Progress, after: Progress): string[] {
     ...names(before)
       .filter((name) => !names(after).includes(name))
       .map((name) => `intent- ${name}`),
-    ...(after.marker !== before.marker ? [`note marker`] : []),
+    ...(markers(after) !== markers(before) ? [`note marker`] : []),
     ...(after.request !== before.request ? [`note request`] : []),
     ...(ids(after.sessions) !== ids(before.sessions) ? [`note sessions ${ids(after.sessions)}`] : []),
   ]
@@ -98,10 +104,14 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
     await gate
   }
   const tokens = new Map<string, string>()
+  const asked: string[] = []
   const vault: FakeVault = {
     tokens,
+    asked,
     saveProblem: undefined,
     readProblem: undefined,
+    removeProblem: undefined,
+    probeProblem: undefined,
     hold() {
       const held = deferred<undefined>()
       gate = held.promise
@@ -112,26 +122,37 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
     },
     async read(origin, onSlow) {
       did.push('vault.read')
+      asked.push(`read ${origin}`)
       await pass(onSlow)
       return vault.readProblem === undefined ? ok(tokens.get(origin) ?? null) : failed(vault.readProblem)
     },
     async save(origin, token, onSlow) {
+      asked.push(`save ${origin}`)
       await pass(onSlow)
       if (vault.saveProblem !== undefined) return failed(vault.saveProblem)
       did.push(origin.endsWith('#request') ? 'vault.save request' : 'vault.save')
       tokens.set(origin, token)
       return ok(undefined)
     },
-    remove(origin) {
+    async remove(origin, onSlow) {
+      asked.push(`remove ${origin}`)
+      await pass(onSlow)
+      if (vault.removeProblem !== undefined) return failed(vault.removeProblem)
       did.push('vault.remove')
       tokens.delete(origin)
-      return Promise.resolve(ok(undefined))
+      return ok(undefined)
+    },
+    async probe(onSlow) {
+      did.push('vault.probe')
+      asked.push('probe')
+      await pass(onSlow)
+      return vault.probeProblem === undefined ? ok(undefined) : failed(vault.probeProblem)
     },
   }
 
   const beeper: Partial<Beeper> = options.beeper ?? {}
   const silent: Beeper = {
-    originFrom: () => failed(fault),
+    readAddress: () => failed(fault),
     listen: () => () => undefined,
     probe: never,
     readSetup: never,
@@ -141,6 +162,9 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
     respond: never,
     register: never,
     askConsent: never,
+    checkToken: never,
+    revoke: never,
+    readPicture: never,
     createKey: never,
     confirmKey: never,
     unlock: never,
@@ -181,6 +205,7 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
       },
       openPhone: () => undefined,
     },
+    quit: () => void did.push('quit'),
     keyCopies: { copy: () => Promise.resolve(ok(undefined)), save: () => Promise.resolve(ok({ isSaved: true })) },
     clock,
     log,

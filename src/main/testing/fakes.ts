@@ -4,16 +4,19 @@ import type { Clock, Facts, Log } from '../ports.ts'
 export interface FakeClock extends Clock {
   /** Moves time on and calls what is due, in order. */
   pass(ms: number): void
+  /** Moves the wall clock alone, as a person or a time server does. */
+  moveWall(ms: number): void
   /** How many callbacks are waiting. */
   readonly waiting: number
 }
 
 export function fakeClock(): FakeClock {
   let now = 0
+  let wall = 1_700_000_000_000
   let timers: { readonly at: number; readonly callback: () => void }[] = []
   return {
     nowMs: () => now,
-    wallTime: () => new Date(1_700_000_000_000 + now).toISOString(),
+    wallTime: () => new Date(wall + now).toISOString(),
     after(delayMs, callback) {
       const timer = { at: now + delayMs, callback }
       timers.push(timer)
@@ -31,6 +34,9 @@ export function fakeClock(): FakeClock {
         next.callback()
       }
       now = end
+    },
+    moveWall(ms) {
+      wall += ms
     },
     get waiting() {
       return timers.length
@@ -59,5 +65,5 @@ export function fakeLog(): FakeLog {
 
 /** Lets everything that is already resolved run. */
 export async function settle(): Promise<void> {
-  for (let n = 0; n < 20; n += 1) await Promise.resolve()
+  for (let n = 0; n < 40; n += 1) await Promise.resolve()
 }

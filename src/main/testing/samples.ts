@@ -3,7 +3,10 @@ import type { ChatAccount, Network } from '#contract/beeper/networks'
 import type { RegistrationForm, SetupState } from '#contract/beeper/setup'
 import type { Problem } from '#contract/problem'
 import type { FoundBeeper } from '#contract/view'
-import type { Credentials, Server } from '../domain/account-state.ts'
+import type { Credentials, Kept, Server } from '../domain/account-state.ts'
+import type { Marker, RememberedServer } from '../domain/servers.ts'
+import type { About } from '../domain/view.ts'
+import type { Progress } from '../ports.ts'
 
 export const server: Server = {
   origin: 'http://127.0.0.1:23373',
@@ -21,9 +24,13 @@ export const otherServer: Server = {
 export const demoServer: Server = { ...server, origin: 'http://127.0.0.1:40000', isDemo: true }
 export const email = 'sam@example.com'
 
+/** What the View says of the program. */
+export const about: About = { appVersion: '0.1.0', system: 'linux' }
+
 /** Texts that may never reach the window. */
 export const secrets = {
   token: 'SECRET-token',
+  pastedToken: 'SECRET-pasted',
   leadToken: 'SECRET-lead',
   requestID: 'SECRET-request',
   code: 'SECRETcode',
@@ -34,6 +41,25 @@ export const secrets = {
 
 export const problem: Problem = { code: 'beeper.unreachable', retry: 'now' }
 export const credentials: Credentials = { token: secrets.token, userID: '@sam:beeper.com', source: 'account' }
+export const kept: Kept = { source: 'account' }
+export const marker: Marker = { ...kept, userID: '@sam:beeper.com', savedAt: '2023-11-01T00:00:00.000Z' }
+
+/** A server as an earlier run remembers it; with a marker if a sign-in was saved. */
+export const remembered = (more: Partial<RememberedServer> = {}): RememberedServer => ({
+  origin: server.origin,
+  name: server.name,
+  version: server.version,
+  kind: 'desktop',
+  lastState: 'signed-out',
+  ...more,
+})
+/** What a run leaves that was signed in to a server. */
+export const signedInAt = (origin: string): Pick<Progress, 'origin' | 'servers'> => ({
+  origin,
+  servers: [remembered({ origin, lastState: 'signed-in', marker })],
+})
+export const signedInBefore = signedInAt(server.origin)
+
 export const form: RegistrationForm = {
   requestID: secrets.requestID,
   leadToken: secrets.leadToken,

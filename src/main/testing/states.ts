@@ -1,24 +1,15 @@
 // Every event that the machines without phases may meet, and states of the whole, for tables that leave nothing out.
 import type { SetupState } from '#contract/beeper/setup'
+import { failed, ok } from '#contract/problem'
 import type { Place } from '#contract/view'
+import { notFinding } from '../domain/app-state.ts'
 import type { AppState } from '../domain/app-state.ts'
 import type * as discovery from '../domain/discovery.ts'
 import type * as networks from '../domain/networks.ts'
 import * as security from '../domain/security.ts'
+import { stateIn } from './account-states.ts'
 import { subject } from './connect-states.ts'
-import {
-  chatAccount,
-  credentials,
-  email,
-  found,
-  network,
-  otherServer,
-  problem,
-  secrets,
-  server,
-  setupOf,
-  setups,
-} from './samples.ts'
+import { chatAccount, found, network, otherServer, problem, secrets, server, setupOf, setups } from './samples.ts'
 import type { ByType } from './tables.ts'
 
 export const securityEvents: ByType<security.SecurityEvent> = {
@@ -27,6 +18,7 @@ export const securityEvents: ByType<security.SecurityEvent> = {
     { type: 'signedIn', setup: setupOf('ready'), atMs: 10 },
   ],
   signedOut: [{ type: 'signedOut' }],
+  tokenReplaced: [{ type: 'tokenReplaced' }],
   setupRead: setups.map((setup) => ({ type: 'setupRead' as const, setup, atMs: 20 })),
   setupFailed: [{ type: 'setupFailed', problem }],
   readDue: [{ type: 'readDue' }],
@@ -62,9 +54,9 @@ export const discoveryEvents: ByType<discovery.DiscoveryEvent> = {
   shown: [{ type: 'shown' }],
   hidden: [{ type: 'hidden' }],
   probed: [
-    { type: 'probed', origin: server.origin, found },
-    { type: 'probed', origin: server.origin, found: undefined },
-    { type: 'probed', origin: otherServer.origin, found: { ...found, origin: otherServer.origin } },
+    { type: 'probed', origin: server.origin, result: ok(found) },
+    { type: 'probed', origin: server.origin, result: failed(problem) },
+    { type: 'probed', origin: otherServer.origin, result: ok({ ...found, origin: otherServer.origin }) },
   ],
   lookEnded: [{ type: 'lookEnded' }],
   lookDue: [{ type: 'lookDue' }],
@@ -77,6 +69,7 @@ export const wishes: readonly Place[] = [
   { at: 'connection', connectionID: subject.connectionID },
   { at: 'connection', connectionID: 'gone' },
   { at: 'home' },
+  { at: 'settings' },
 ]
 
 /** Everything at rest: nobody is signed in, nothing was found. */
@@ -89,18 +82,21 @@ export const restingState: AppState = {
     hasLooked: true,
     origins: [server.origin],
     found: [],
+    silent: {},
   },
+  servers: [],
+  heldOrigins: [],
   account: { phase: 'away' },
   security: security.initial,
   networks: { isOn: false, status: 'loading', networks: [], accounts: [], problem: undefined, liveCount: 0, round: 0 },
   connections: [],
   isFirstRunDone: false,
-  finding: { isDemoStarting: false, opening: undefined, problem: undefined },
+  finding: notFinding,
 }
 
 /** Signed in, with the server in the given state. */
 export const signedInState = (setup: SetupState | undefined): AppState => ({
   ...restingState,
-  account: { server, email, phase: 'signed-in', credentials, keptIn: 'keychain' },
+  account: stateIn('signed-in', { keptIn: 'keychain' }),
   security: securityIn(setup),
 })

@@ -52,6 +52,26 @@ describe('KEY-1: the keychain in a process of its own', () => {
     expect(await second).toEqual({ ok: true, value: undefined })
   })
 
+  test('KEY-1: a process whose keyring has gone since is replaced, and the call done once more', async () => {
+    const gone = workingBinding()
+    const back = workingBinding()
+    const { vault, processes } = rig({ load: async () => gone }, { load: async () => back })
+    expect(await vault.probe()).toEqual({ ok: true, value: undefined })
+    gone.setPassword = rejecting('The connection is closed').setPassword
+    expect(await vault.save(origin, 'token')).toEqual({ ok: true, value: undefined })
+    expect(await back.getPassword('Drawbridge', origin)).toBe('token')
+    expect(processes).toHaveLength(2)
+  })
+
+  test('KEY-1: one that fails with a new process too has failed', async () => {
+    const gone = workingBinding()
+    const { vault, processes } = rig({ load: async () => gone }, { load: async () => rejecting('no such service') })
+    expect(await vault.probe()).toEqual({ ok: true, value: undefined })
+    gone.setPassword = rejecting('The connection is closed').setPassword
+    expect(await vault.save(origin, 'token')).toMatchObject({ ok: false, problem: { code: 'keychain.missing' } })
+    expect(processes).toHaveLength(2)
+  })
+
   test.each(['read', 'save', 'remove', 'probe'] as const)(
     'KEY-1: %s: a binding that throws is a missing keychain',
     async (verb) => {

@@ -62,9 +62,16 @@ export function createKeychain({ fork, clock, log }: KeychainParts): Keychain {
 
   function start(): VaultProcess {
     const started = fork()
+    let hasServed = false
     started.onReply((reply) => {
       if (running !== started || reply.id !== awaitedID) return
       if (!isAnsweredWell(reply, jobs[0]?.ask)) retire()
+      // What served before may only have lost its keyring, which may be back: a new process knows (once, it has not served).
+      if (hasServed && reply.outcome === 'rejected' && reply.reason === 'other') {
+        begin()
+        return
+      }
+      hasServed = true
       end(reply)
     })
     started.onExit(() => {

@@ -1,7 +1,7 @@
 import { failed, ok } from '#contract/problem'
 import type { Result } from '#contract/problem'
 import { describe, expect, test } from 'vitest'
-import type { Consent } from '../../beeper-port.ts'
+import type { Consent, Grant } from '../../beeper-port.ts'
 import { atAuthorise } from '../../testing/account-bench.ts'
 import type { Bench } from '../../testing/account-bench.ts'
 import { bad, deferred, good, problemOf } from '../../testing/fake-world.ts'
@@ -11,7 +11,7 @@ import { otherServer, secrets } from '../../testing/samples.ts'
 
 describe('consent', () => {
   interface Asked {
-    readonly token: Deferred<Result<string>>
+    readonly grant: Deferred<Result<Grant>>
     isCancelled: boolean
   }
   /** Consents that are answered by hand; `prepare` holds them while the listener is being opened. */
@@ -19,15 +19,15 @@ describe('consent', () => {
     const asked: Asked[] = []
     const one = await atAuthorise({
       askConsent: async () => {
-        const mine: Asked = { token: deferred(), isCancelled: false }
+        const mine: Asked = { grant: deferred(), isCancelled: false }
         asked.push(mine)
         const url = `https://consent/${String(asked.length)}`
         await prepare
         const cancel = (): void => {
           mine.isCancelled = true
-          mine.token.resolve(failed(problemOf('account.consent-failed')))
+          mine.grant.resolve(failed(problemOf('account.consent-failed')))
         }
-        return ok({ url, token: mine.token.promise, cancel })
+        return ok({ url, grant: mine.grant.promise, cancel })
       },
     })
     return { ...one, asked }
@@ -64,7 +64,7 @@ describe('consent', () => {
     expect(one.account.state).toMatchObject({ phase: 'authorise', step: 'ask', problem: undefined })
     one.account.send({ type: 'consentRequested' })
     await settle()
-    one.asked[1]?.token.resolve(ok('fresh'))
+    one.asked[1]?.grant.resolve(ok({ token: 'fresh', expiresAtMs: undefined }))
     await settle()
     expect(one.account.state).toMatchObject({ phase: 'signed-in', credentials: { token: 'fresh', source: 'oauth' } })
   })
@@ -83,18 +83,18 @@ describe('consent', () => {
 
   test('a token that comes after it was cancelled signs nobody in and leaves no intent open', async () => {
     let before: () => Promise<unknown> = () => Promise.resolve()
-    const token = deferred<Result<string>>()
+    const grant = deferred<Result<Grant>>()
     const one = await atAuthorise({
       askConsent: (_, _words, beforeToken) => {
         before = beforeToken
-        return good<Consent>({ url: 'u', token: token.promise, cancel: () => undefined })
+        return good<Consent>({ url: 'u', grant: grant.promise, cancel: () => undefined })
       },
     })
     one.account.send({ type: 'consentRequested' })
     await settle()
     await before()
     one.account.send({ type: 'consentFailed', problem: undefined })
-    token.resolve(ok(secrets.token))
+    grant.resolve(ok({ token: secrets.token, expiresAtMs: undefined }))
     await settle()
     expect(one.account.state).toMatchObject({ phase: 'authorise', step: 'ask' })
     expect(one.vault.tokens.size).toBe(0)

@@ -18,7 +18,7 @@ describe('the demo', () => {
     await settle()
     expect(one.did.filter((what) => !what.startsWith('beeper.'))).toEqual(['demo.stop'])
     expect(one.vault.tokens.size).toBe(0)
-    expect(one.progress()).toEqual({ isFirstRunDone: false, intents: [], sessions: [] })
+    expect(one.progress()).toEqual({ servers: [], isFirstRunDone: false, intents: [], sessions: [] })
     expect(one.engine.state.getState().isFirstRunDone).toBe(false)
   })
 
@@ -28,7 +28,11 @@ describe('the demo', () => {
         glanceAtSetup: guarded(() => bad(problemOf('beeper.token-refused'))),
         askConsent: async (_, _words, before) => {
           await before()
-          return ok({ url: 'u', token: good(secrets.token), cancel: () => undefined })
+          return ok({
+            url: 'u',
+            grant: good({ token: secrets.token, expiresAtMs: undefined }),
+            cancel: () => undefined,
+          })
         },
       },
     })

@@ -3,7 +3,7 @@ import { atCode, bench, signedIn } from '../../testing/account-bench.ts'
 import type { Bench } from '../../testing/account-bench.ts'
 import { bad, good, problemOf } from '../../testing/fake-world.ts'
 import { settle } from '../../testing/fakes.ts'
-import { secrets, server } from '../../testing/samples.ts'
+import { marker, secrets, server, signedInBefore } from '../../testing/samples.ts'
 
 describe('KEY-5: the keychain', () => {
   async function unsaved(): Promise<Bench> {
@@ -24,7 +24,7 @@ describe('KEY-5: the keychain', () => {
     one.account.send({ type: 'keychainRetried' })
     await settle()
     expect(one.account.state).toMatchObject({ phase: 'signed-in', keptIn: 'keychain' })
-    expect(one.progress().marker).toMatchObject({ origin: server.origin })
+    expect(one.engine.servers.markerOf(server.origin)).toMatchObject({ userID: '@sam:beeper.com', source: 'account' })
     expect(one.vault.tokens.get(server.origin)).toBe(secrets.token)
   })
 
@@ -33,7 +33,7 @@ describe('KEY-5: the keychain', () => {
     one.account.send({ type: 'keptForThisRun' })
     await settle()
     expect(one.account.state).toMatchObject({ phase: 'signed-in', keptIn: 'this-run' })
-    expect(one.progress().marker).toBeUndefined()
+    expect(one.engine.servers.markerOf(server.origin)).toBeUndefined()
     expect([...one.vault.tokens.values()]).not.toContain(secrets.token)
   })
 
@@ -61,17 +61,16 @@ describe('KEY-5: the keychain', () => {
   })
 
   test('KEY-3: one that shows nothing where something was saved is shut, and nothing is deleted', async () => {
-    const marker = { origin: server.origin, savedAt: '' }
-    const one = bench({ progress: { server, marker } })
+    const one = bench({ progress: signedInBefore })
     one.engine.launch()
     await settle()
     expect(one.account.state).toMatchObject({ phase: 'keychain-shut', problem: { code: 'keychain.empty' } })
-    expect(one.progress().marker).toEqual(marker)
+    expect(one.engine.servers.markerOf(server.origin)).toEqual(marker)
     expect(one.did).not.toContain('vault.remove')
   })
 
   test('a bug in it shows as unexpected, not as a wait without end', async () => {
-    const one = bench({ progress: { server, marker: { origin: server.origin, savedAt: '' } } })
+    const one = bench({ progress: signedInBefore })
     one.vault.read = () => Promise.reject(new Error('a bug'))
     one.engine.launch()
     await settle()
@@ -84,7 +83,7 @@ describe('KEY-6: a token that the server refuses', () => {
   test('is put aside: the server is asked without it and the keychain keeps it', async () => {
     const asked: (string | undefined)[] = []
     const one = bench({
-      progress: { server, marker: { origin: server.origin, savedAt: '' } },
+      progress: signedInBefore,
       beeper: {
         glanceAtSetup: ({ token }) => {
           asked.push(token)

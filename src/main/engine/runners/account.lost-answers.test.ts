@@ -3,7 +3,7 @@ import type { Consent } from '../../beeper-port.ts'
 import { atCode, bench, wayNames, ways } from '../../testing/account-bench.ts'
 import { bad, good, problemOf } from '../../testing/fake-world.ts'
 import { settle } from '../../testing/fakes.ts'
-import { secrets, server, setupOf } from '../../testing/samples.ts'
+import { remembered, secrets, server, setupOf } from '../../testing/samples.ts'
 
 describe('ONE-2: answers that were lost', () => {
   const lost = [
@@ -11,6 +11,7 @@ describe('ONE-2: answers that were lost', () => {
     'beeper.timeout',
     'beeper.unreadable',
     'beeper.fault',
+    'beeper.no-tls',
     'beeper.upstream',
     'beeper.not-beeper',
   ] as const
@@ -100,7 +101,12 @@ describe('ONE-2: answers that were lost', () => {
   test('a sign-in by consent after a lost answer stays: what was read before it is out of date', async () => {
     const one = await atCode({
       respond: () => bad(problemOf('beeper.timeout')),
-      askConsent: () => good<Consent>({ url: 'u', token: good(secrets.token), cancel: () => undefined }),
+      askConsent: () =>
+        good<Consent>({
+          url: 'u',
+          grant: good({ token: secrets.token, expiresAtMs: undefined }),
+          cancel: () => undefined,
+        }),
     })
     one.beeper.readSetup = () => bad(problemOf('beeper.token-refused'))
     one.account.send({ type: 'codeSubmitted', code: '123456' })
@@ -113,8 +119,11 @@ describe('ONE-2: answers that were lost', () => {
   test('an open intent of an earlier run is settled by reading the keychain and the server', async () => {
     const intents = [{ operation: 'appSetupResponse' as const, origin: server.origin, openedAt: '' }]
     const one = bench({
-      progress: { server, intents, email: 'sam@example.com' },
-      beeper: { glanceAtSetup: () => good(setupOf('ready')) },
+      progress: { origin: server.origin, servers: [remembered()], intents, email: 'sam@example.com' },
+      beeper: {
+        glanceAtSetup: () => good(setupOf('ready')),
+        checkToken: ({ token }) => good({ token, expiresAtMs: undefined }),
+      },
     })
     one.vault.tokens.set(server.origin, secrets.token)
     one.engine.launch()

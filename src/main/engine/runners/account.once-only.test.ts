@@ -1,7 +1,7 @@
 import { ok } from '#contract/problem'
 import type { Result } from '#contract/problem'
 import { describe, expect, test } from 'vitest'
-import type { Consent } from '../../beeper-port.ts'
+import type { Consent, Grant } from '../../beeper-port.ts'
 import { atAuthorise, atCode, signedIn, wayNames, ways } from '../../testing/account-bench.ts'
 import { deferred, good } from '../../testing/fake-world.ts'
 import { settle } from '../../testing/fakes.ts'
@@ -11,31 +11,42 @@ import { secrets, server } from '../../testing/samples.ts'
 const answering = (value: unknown) => (): Promise<Result<never>> => good(value as never)
 
 describe('ONE-1: the order of a call that happens once', () => {
-  test.each(wayNames)('%s: intent on the disk, call, token in the keychain, news, intent closed', async (name) => {
-    const { begin, act, intent } = ways[name]
-    const one = await begin(answering(signedIn))
-    one.account.store.subscribe(({ phase }) => {
-      if (phase === 'signed-in') one.did.push('news')
-    })
-    act(one)
-    await settle()
-    expect(one.phase()).toBe('signed-in')
-    const order = one.did.filter(
-      (what) =>
-        ['intent', 'vault.save', 'news', 'note m'].some((begins) => what.startsWith(begins)) ||
-        what === `beeper.${name}`,
-    )
-    expect(order).toEqual([
-      `intent+ ${intent}`,
-      `beeper.${name}`,
-      'vault.save',
-      'note marker',
-      'news',
-      `intent- ${intent}`,
-    ])
-    expect(one.vault.tokens.get(server.origin)).toBe(secrets.token)
-    expect(one.progress()).toMatchObject({ intents: [], marker: { origin: server.origin, userID: '@sam:beeper.com' } })
-  })
+  test.each(wayNames)(
+    '%s: intent on the disk, call, token in the keychain and its note, news, intent closed',
+    async (name) => {
+      const { begin, act, intent } = ways[name]
+      const one = await begin(answering(signedIn))
+      one.account.store.subscribe(({ phase }) => {
+        if (phase === 'signed-in') one.did.push('news')
+      })
+      act(one)
+      await settle()
+      expect(one.phase()).toBe('signed-in')
+      const order = one.did.filter(
+        (what) =>
+          ['intent', 'vault.save', 'news', 'note m'].some((begins) => what.startsWith(begins)) ||
+          what === `beeper.${name}`,
+      )
+      expect(order).toEqual([
+        `intent+ ${intent}`,
+        `beeper.${name}`,
+        'intent+ keepToken',
+        'vault.save',
+        'note marker',
+        'intent- keepToken',
+        'news',
+        `intent- ${intent}`,
+      ])
+      expect(one.vault.tokens.get(server.origin)).toBe(secrets.token)
+      expect(one.progress()).toMatchObject({
+        intents: [],
+        origin: server.origin,
+        servers: [
+          { origin: server.origin, lastState: 'signed-in', marker: { userID: '@sam:beeper.com', source: 'account' } },
+        ],
+      })
+    },
+  )
 
   test('the notes on the disk hold no secret', async () => {
     const one = await atCode({ respond: () => good(signedIn) })
@@ -53,12 +64,12 @@ describe('ONE-1: the order of a call that happens once', () => {
   })
 
   test('consent: the intent is on the disk before the code is exchanged', async () => {
-    const token = deferred<Result<string>>()
+    const grant = deferred<Result<Grant>>()
     let beforeToken: () => Promise<unknown> = () => Promise.resolve()
     const one = await atAuthorise({
       askConsent: (_, _words, before) => {
         beforeToken = before
-        return good<Consent>({ url: 'u', token: token.promise, cancel: () => undefined })
+        return good<Consent>({ url: 'u', grant: grant.promise, cancel: () => undefined })
       },
     })
     one.account.send({ type: 'consentRequested' })
@@ -66,12 +77,14 @@ describe('ONE-1: the order of a call that happens once', () => {
     await beforeToken()
     expect(one.account.state).toMatchObject({ step: 'finishing' })
     expect(one.progress().intents).toMatchObject([{ operation: 'oauth_token' }])
-    token.resolve(ok(secrets.token))
+    grant.resolve(ok({ token: secrets.token, expiresAtMs: undefined }))
     await settle()
     expect(one.did.filter((what) => /intent|vault.save$|note marker/.test(what))).toEqual([
       'intent+ oauth_token',
+      'intent+ keepToken',
       'vault.save',
       'note marker',
+      'intent- keepToken',
       'intent- oauth_token',
     ])
     expect(one.phase()).toBe('signed-in')

@@ -62,7 +62,12 @@ describe('ORI-2: what comes back from a server that was left', () => {
         glanceAtSetup: guarded(({ origin }) =>
           origin === server.origin ? good(setupOf('needs-login')) : bad(problemOf('beeper.token-refused')),
         ),
-        askConsent: () => good<Consent>({ url: 'u', token: good(secrets.token), cancel: () => undefined }),
+        askConsent: () =>
+          good<Consent>({
+            url: 'u',
+            grant: good({ token: secrets.token, expiresAtMs: undefined }),
+            cancel: () => undefined,
+          }),
       },
     })
     one.engine.choose(server)

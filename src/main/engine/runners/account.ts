@@ -2,31 +2,28 @@
 // the news; last the intent is closed (ONE-1). An answer that was lost is settled by reading the server, never by asking again (ONE-2).
 import type { SetupState } from '#contract/beeper/setup'
 import type { Problem, Result } from '#contract/problem'
-import type { Consent, RegistrationAnswer, SignedIn } from '../../beeper-port.ts'
-import type { AccountEffect, AccountEvent, Credentials, Server } from '../../domain/account-state.ts'
+import type { RegistrationAnswer, SignedIn } from '../../beeper-port.ts'
+import type { AccountEffect, AccountEvent, KeptIn, Server } from '../../domain/account-state.ts'
 import type { OnceOnlyOperation } from '../../ports.ts'
 import { word } from '../../ports.ts'
 import type { Journal } from '../journal.ts'
-import { PendingRequest } from '../pending-request.ts'
-import type { Timers } from '../timers.ts'
-import type { World } from '../world.ts'
+import { Consents } from './account-consent.ts'
+import type { KeepTools, Keeper } from './account-keep.ts'
 
 type Send = (event: AccountEvent) => void
+type SendCode = AccountEffect & { readonly type: 'sendCode' }
+type AtOnce = AccountEffect & { readonly type: 'stopConsent' | 'rememberForThisRun' | 'watchExpiry' | 'wait' }
 
-export interface AccountTools {
-  readonly world: World
+export interface AccountTools extends Pick<KeepTools, 'world' | 'servers' | 'timers' | 'pending'> {
   readonly journal: Journal
-  readonly timers: Timers
   /** Hears every setup state on the way, so that it need not be read twice; nothing when the last one is out of date. */
   readonly heard: (setup: SetupState | undefined) => void
   /** Whether this is still the server that the person chose; what comes back from another one is not heard. */
   readonly isInUse: (server: Server) => boolean
-}
-
-/** A consent under way; without its page while that is being prepared. */
-interface Asking {
-  readonly server: Server
-  consent?: Consent
+  /** Calls once somebody can see the window: at once if they can. */
+  readonly whenVisible: (callback: () => void) => void
+  /** The one that keeps sign-ins. */
+  readonly keeper: Keeper
 }
 
 const isRefusal = ({ code }: Problem): boolean => code === 'beeper.token-refused' || code === 'beeper.missing-scope'
@@ -38,6 +35,8 @@ const isLost = ({ code }: Problem): boolean =>
     'beeper.timeout',
     'beeper.unreadable',
     'beeper.fault',
+    // A secure connection can break off after the request went out.
+    'beeper.no-tls',
     'beeper.upstream',
     'beeper.not-beeper',
   ].includes(code)
@@ -48,19 +47,41 @@ const isLost = ({ code }: Problem): boolean =>
  * @returns runs one effect; it never throws, failures become events
  */
 export function accountRunner(tools: AccountTools): (effect: AccountEffect, send: Send) => void {
-  const { world, journal, timers } = tools
+  const { world, journal, timers, servers, keeper, pending } = tools
   const { beeper, log } = world
-  const pending = new PendingRequest(world, journal)
-  let asking: Asking | undefined
+  const consents = new Consents({
+    world,
+    journal,
+    keep: (...args) => keeper.keep(...args),
+    outdated: () => {
+      tools.heard(undefined)
+    },
+  })
 
   async function readToken(server: Server, send: Send): Promise<void> {
+    const held = servers.held(server.origin)
+    if (held !== undefined) {
+      send({ type: 'tokenRead', token: held.token, keptIn: 'this-run' })
+      return
+    }
+    const marker = servers.markerOf(server.origin)
+    const { expiresAtMs } = marker ?? {}
+    // The end of a permission is known without asking anybody, and an open keychain is not asked in vain.
+    if (expiresAtMs !== undefined && expiresAtMs <= Date.parse(world.clock.wallTime())) {
+      send({ type: 'expired' })
+      return
+    }
+    const requestID = await pending.read(server)
+    // A keychain that did not give this will not give more, and asking twice would prompt twice (KEY-7).
+    if (marker === undefined && requestID === undefined && pending.isKept(server)) {
+      send({ type: 'tokenRead', token: undefined, keptIn: 'keychain' })
+      return
+    }
     const result = await world.vault.read(server.origin, () => {
       send({ type: 'grewSlow' })
     })
-    if (result.ok) {
-      const token = result.value ?? undefined
-      send({ type: 'tokenRead', token, requestID: token === undefined ? await pending.read(server) : undefined })
-    } else send({ type: 'keychainFailed', problem: result.problem })
+    if (result.ok) send({ type: 'tokenRead', token: result.value ?? undefined, keptIn: 'keychain', requestID })
+    else send({ type: 'keychainFailed', problem: result.problem })
   }
 
   async function readSetup(server: Server, token: string | undefined, send: Send): Promise<void> {
@@ -69,12 +90,18 @@ export function accountRunner(tools: AccountTools): (effect: AccountEffect, send
       if (tools.isInUse(server)) tools.heard(result.value)
       send({ type: 'setupRead', setup: result.value })
     } else send(isRefusal(result.problem) ? { type: 'setupRefused' } : { type: 'setupFailed', problem: result.problem })
+    if (result.ok && token !== undefined)
+      await servers.noteFound(server, token, async () => {
+        const grant = await beeper.checkToken({ origin: server.origin, token })
+        return { userID: result.value.userID, expiresAtMs: grant.ok ? grant.value.expiresAtMs : undefined }
+      })
     // The server has been read: an intent that an earlier run left open has found its answer.
     if (result.ok || isRefusal(result.problem)) await journal.settleAll(server)
   }
 
-  async function sendCode(server: Server, email: string, known: string | undefined, send: Send): Promise<void> {
-    if (!server.isDemo) await journal.note({ email, server: { origin: server.origin, name: server.name } })
+  async function sendCode(effect: SendCode, send: Send): Promise<void> {
+    const { server, email, requestID: known, keeps } = effect
+    if (!server.isDemo) await journal.note({ email })
     const target = { origin: server.origin }
     const request: Result<string> = known === undefined ? await beeper.start(target) : { ok: true, value: known }
     if (!request.ok) {
@@ -84,26 +111,12 @@ export function accountRunner(tools: AccountTools): (effect: AccountEffect, send
     const sent = await beeper.sendEmail(target, request.value, email)
     if (sent.ok) {
       send({ type: 'codeSent', requestID: request.value })
-      await pending.keep(server, request.value)
+      if (keeps === 'keychain') await pending.keep(server, request.value)
     }
     // Whoever asked for another mail with a handle that has gone gets it with a new handle: it is the same click.
     else if (known !== undefined && sent.problem.code === 'account.request-gone')
-      await sendCode(server, email, undefined, send)
+      await sendCode({ ...effect, requestID: undefined }, send)
     else send({ type: 'codeNotSent', problem: sent.problem })
-  }
-
-  async function keep(server: Server, credentials: Credentials, send: Send): Promise<void> {
-    if (server.isDemo) {
-      send({ type: 'signedIn', credentials, keptIn: 'this-run' })
-      return
-    }
-    const saved = await world.vault.save(server.origin, credentials.token, () => {
-      send({ type: 'keychainGrewSlow', credentials })
-    })
-    if (saved.ok) {
-      await journal.noteSaved(server, credentials.userID)
-      send({ type: 'signedIn', credentials, keptIn: 'keychain' })
-    } else send({ type: 'signedInUnsaved', credentials, problem: saved.problem })
   }
 
   async function settle(server: Server, problem: Problem, send: Send): Promise<boolean> {
@@ -123,84 +136,29 @@ export function accountRunner(tools: AccountTools): (effect: AccountEffect, send
 
   async function once(
     operation: OnceOnlyOperation,
-    server: Server,
+    { server, keeps }: { readonly server: Server; readonly keeps: KeptIn },
     send: Send,
     call: () => Promise<Result<SignedIn | RegistrationAnswer>>,
   ): Promise<void> {
+    // Who does without the keychain is not led to it once more by a handle of an earlier run (KEY-5).
+    const letGo = (): Promise<void> => (keeps === 'keychain' ? pending.forget(server) : pending.spend(server))
     const close = await journal.open(operation, server)
     const result = await call()
     if (!result.ok) {
       if (await settle(server, result.problem, send)) await close()
-      if (result.problem.code === 'account.request-gone') await pending.forget(server)
+      if (result.problem.code === 'account.request-gone') await letGo()
       return
     }
-    if (result.value.kind === 'registration') send({ type: 'registrationRequired', form: result.value })
-    else {
+    if (result.value.kind === 'registration') {
+      await pending.spend(server)
+      send({ type: 'registrationRequired', form: result.value })
+    } else {
       const { token, userID, setup } = result.value
       if (tools.isInUse(server)) tools.heard(setup)
-      await keep(server, { token, userID, source: 'account' }, send)
+      await keeper.keep(server, keeps, { token, userID, source: 'account' }, send)
     }
     await close()
-    await pending.forget(server)
-  }
-
-  async function askConsent(server: Server, send: Send): Promise<void> {
-    if (asking?.server === server) {
-      if (asking.consent !== undefined) await openPage(asking.consent.url, send)
-      return
-    }
-    stopConsent()
-    const mine: Asking = { server }
-    asking = mine
-    // A cancelled consent may be replaced by another one during any of the pauses below.
-    const isMine = (): boolean => asking === mine
-    let close = (): Promise<void> => Promise.resolve()
-    const asked = await beeper.askConsent(server.origin, { returned: world.words.consentReturned }, async () => {
-      if (isMine()) send({ type: 'consentGiven' })
-      close = await journal.open('oauth_token', server)
-    })
-    if (!isMine()) {
-      if (asked.ok) asked.value.cancel()
-      return
-    }
-    if (!asked.ok) {
-      asking = undefined
-      send({ type: 'consentFailed', problem: asked.problem })
-      return
-    }
-    mine.consent = asked.value
-    if (!server.isDemo) await journal.note({ server: { origin: server.origin, name: server.name } })
-    if (isMine()) await openPage(asked.value.url, send)
-    const token = await asked.value.token
-    if (isMine()) {
-      asking = undefined
-      // What was read before somebody signed in there says that nobody is.
-      tools.heard(undefined)
-      if (token.ok) await keep(server, { token: token.value, userID: undefined, source: 'oauth' }, send)
-      else send({ type: 'consentFailed', problem: token.problem })
-    }
-    await close()
-  }
-
-  async function openPage(url: string, send: Send): Promise<void> {
-    const opened = await world.opener.openPage(url)
-    if (!opened.ok) send({ type: 'consentFailed', problem: opened.problem })
-  }
-
-  function stopConsent(): void {
-    const mine = asking
-    asking = undefined
-    mine?.consent?.cancel()
-  }
-
-  async function save(server: Server, credentials: Credentials, send: Send): Promise<void> {
-    const saved = await world.vault.save(server.origin, credentials.token)
-    if (!saved.ok) {
-      send({ type: 'keychainFailed', problem: saved.problem })
-      return
-    }
-    await journal.noteSaved(server, credentials.userID)
-    send({ type: 'saved' })
+    await letGo()
   }
 
   function perform(effect: AccountEffect, send: Send): Promise<void> | undefined {
@@ -210,13 +168,13 @@ export function accountRunner(tools: AccountTools): (effect: AccountEffect, send
       case 'readSetup':
         return readSetup(effect.server, effect.token, send)
       case 'sendCode':
-        return sendCode(effect.server, effect.email, effect.requestID, send)
+        return sendCode(effect, send)
       case 'respond':
-        return once('appSetupResponse', effect.server, send, () =>
+        return once('appSetupResponse', effect, send, () =>
           beeper.respond({ origin: effect.server.origin }, effect.requestID, effect.code),
         )
       case 'register':
-        return once('appSetupRegister', effect.server, send, () =>
+        return once('appSetupRegister', effect, send, () =>
           beeper.register(
             { origin: effect.server.origin },
             effect.form.requestID,
@@ -225,17 +183,37 @@ export function accountRunner(tools: AccountTools): (effect: AccountEffect, send
           ),
         )
       case 'askConsent':
-        return askConsent(effect.server, send)
-      case 'stopConsent':
-        stopConsent()
-        return undefined
+        return consents.ask(effect.server, effect.keeps, send)
+      case 'checkToken':
+        return consents.check(effect.server, effect.keeps, effect.token, send)
+      case 'probeKeychain':
+        return keeper.probe(send)
       case 'save':
-        return save(effect.server, effect.credentials, send)
+        return keeper.save(effect.server, effect.credentials, send)
+      case 'signOut':
+        return keeper.signOut(effect, send)
+      default:
+        atOnce(effect, send)
+        return undefined
+    }
+  }
+
+  function atOnce(effect: AtOnce, send: Send): void {
+    switch (effect.type) {
+      case 'stopConsent':
+        consents.stop()
+        return
+      case 'rememberForThisRun':
+        servers.hold(effect.server, effect.credentials)
+        return
+      case 'watchExpiry':
+        keeper.watchExpiry(effect.server, effect.expiresAtMs, send)
+        return
       case 'wait':
         timers.set(effect.then.type, effect.ms, () => {
-          send(effect.then)
+          if (effect.isForEyes === true) tools.whenVisible(() => send(effect.then))
+          else send(effect.then)
         })
-        return undefined
     }
   }
 
@@ -257,8 +235,11 @@ function unexpectedly(effect: AccountEffect): AccountEvent {
     case 'readSetup':
       return { type: 'setupFailed', problem }
     case 'readToken':
+    case 'probeKeychain':
     case 'save':
       return { type: 'keychainFailed', problem }
+    case 'signOut':
+      return { type: 'signOutFailed', problem }
     default:
       return { type: 'refused', problem }
   }

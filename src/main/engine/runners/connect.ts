@@ -25,8 +25,11 @@ export interface ConnectTools {
   readonly timers: Timers
   readonly connectionID: string
   readonly server: Server
-  readonly target: Target
+  /** Server and token, as they are now. */
+  readonly target: () => Target
   readonly connected: () => void
+  /** The token may not do what was tried. */
+  readonly scopeMissing: () => void
 }
 
 /**
@@ -41,6 +44,7 @@ export function connectRunner({
   server,
   target,
   connected,
+  scopeMissing,
 }: ConnectTools): (effect: ConnectEffect, send: Send) => void {
   const { beeper, log } = world
   let inFlight: AbortController | undefined
@@ -48,7 +52,7 @@ export function connectRunner({
 
   const begin = (): Target => {
     inFlight = new AbortController()
-    return { ...target, signal: inFlight.signal }
+    return { ...target(), signal: inFlight.signal }
   }
 
   function tell(result: Submitted, send: Send): void {
@@ -63,13 +67,13 @@ export function connectRunner({
   }
 
   async function readFlows(bridgeID: string, send: Send): Promise<void> {
-    const flows = await beeper.readFlows(target, bridgeID)
+    const flows = await beeper.readFlows(target(), bridgeID)
     send(flows.ok ? { type: 'flowsRead', flows: flows.value } : { type: 'failed', problem: flows.problem })
   }
 
   async function create(bridgeID: string, flowID: string | undefined, send: Send): Promise<void> {
-    const close = await journal.open('createLoginSession', server, bridgeID)
-    const session = await beeper.createSession(target, bridgeID, flowID)
+    const close = await journal.open('createLoginSession', server, { bridgeID })
+    const session = await beeper.createSession(target(), bridgeID, flowID)
     send(session.ok ? { type: 'sessionRead', session: session.value } : { type: 'failed', problem: session.problem })
     await close()
   }
@@ -93,7 +97,7 @@ export function connectRunner({
   async function cancel(effect: ConnectEffect & { type: 'cancel' }): Promise<void> {
     inFlight?.abort()
     timers.stop(connectionID)
-    const result = await beeper.cancelSession(target, effect)
+    const result = await beeper.cancelSession(target(), effect)
     if (!result.ok) log.warn('session-not-cancelled', { code: word(result.problem.code) })
   }
 
@@ -134,6 +138,13 @@ export function connectRunner({
   }
 
   return (effect, send) => {
-    watch(perform(effect, send), effect, send)
+    const speak: Send = (event) => {
+      if ('problem' in event && event.problem.code === 'beeper.missing-scope') {
+        scopeMissing()
+        // Once the permission is there, the same thing is worth another try.
+        send({ ...event, problem: { ...event.problem, retry: 'now' } })
+      } else send(event)
+    }
+    watch(perform(effect, speak), effect, speak)
   }
 }

@@ -15,7 +15,7 @@ export function discoveryRunner({
 }): (effect: DiscoveryEffect, send: (event: DiscoveryEvent) => void) => void {
   async function look(origins: readonly string[], send: (event: DiscoveryEvent) => void): Promise<void> {
     const probes = origins.map(async (origin) => {
-      send({ type: 'probed', origin, found: await world.beeper.probe(origin) })
+      send({ type: 'probed', origin, result: await world.beeper.probe(origin) })
     })
     await Promise.all(probes)
   }

@@ -8,6 +8,8 @@ export interface NetworksTools {
   readonly timers: Timers
   readonly target: () => Target | undefined
   readonly tokenRefused: () => void
+  /** The token may not do what was tried. */
+  readonly scopeMissing: (isClicked: boolean) => void
 }
 
 /**
@@ -19,6 +21,7 @@ export function networksRunner({
   timers,
   target,
   tokenRefused,
+  scopeMissing,
 }: NetworksTools): (effect: NetworksEffect, send: (event: NetworksEvent) => void) => void {
   async function read(round: number, send: (event: NetworksEvent) => void): Promise<void> {
     const at = target()
@@ -28,7 +31,10 @@ export function networksRunner({
     if (target()?.token !== at.token) return
     if (result.ok) send({ type: 'read', round, ...result.value })
     else if (result.problem.code === 'beeper.token-refused') tokenRefused()
-    else send({ type: 'readFailed', round, problem: result.problem })
+    else {
+      if (result.problem.code === 'beeper.missing-scope') scopeMissing(false)
+      send({ type: 'readFailed', round, problem: result.problem })
+    }
   }
 
   return (effect, send) => {

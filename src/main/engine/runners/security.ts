@@ -15,6 +15,8 @@ export interface SecurityTools {
   readonly target: () => (Target & { readonly token: string }) | undefined
   /** The server no longer takes the token. */
   readonly tokenRefused: () => void
+  /** The token may not do what was tried. */
+  readonly scopeMissing: (isClicked: boolean) => void
 }
 
 /**
@@ -26,14 +28,24 @@ export function securityRunner({
   timers,
   target,
   tokenRefused,
+  scopeMissing,
 }: SecurityTools): (effect: SecurityEffect, send: Send) => void {
   const { beeper, log } = world
   let stopListening: (() => void) | undefined
   let reading: AbortController | undefined
 
   function fail(problem: Problem, send: Send): void {
-    if (problem.code === 'beeper.token-refused') tokenRefused()
-    else send({ type: 'setupFailed', problem })
+    if (problem.code === 'beeper.token-refused') {
+      tokenRefused()
+      return
+    }
+    if (problem.code === 'beeper.missing-scope') scopeMissing(false)
+    send({ type: 'setupFailed', problem })
+  }
+
+  function failClick(event: SecurityEvent & { readonly problem: Problem }, send: Send): void {
+    if (event.problem.code === 'beeper.missing-scope') scopeMissing(true)
+    send(event)
   }
 
   async function read(send: Send): Promise<void> {
@@ -72,7 +84,7 @@ export function securityRunner({
     const result = await beeper.confirmKey(at, recoveryKey)
     if (target()?.token !== at.token) return
     if (result.ok) send({ type: 'unlocked', setup: result.value, atMs: Date.now() })
-    else send({ type: 'keyFailed', problem: result.problem })
+    else failClick({ type: 'keyFailed', problem: result.problem }, send)
   }
 
   async function unlock(recoveryKey: string, send: Send): Promise<void> {
@@ -81,7 +93,7 @@ export function securityRunner({
     const result = await beeper.unlock(at, recoveryKey)
     if (target()?.token !== at.token) return
     if (result.ok) send({ type: 'unlocked', setup: result.value, atMs: Date.now() })
-    else send({ type: 'unlockFailed', problem: result.problem })
+    else failClick({ type: 'unlockFailed', problem: result.problem }, send)
   }
 
   function perform(effect: SecurityEffect, send: Send): Promise<void> | undefined {

@@ -1,0 +1,9 @@
+import type { AppState } from './app-state.ts'
+
+/** The pictures that the View names at this moment; no other one is ever fetched for the window (ORI-5). */
+export const picturesOf = ({ connections }: AppState): readonly string[] =>
+  connections.flatMap(({ stage }) =>
+    stage.phase === 'step' && stage.step.type === 'display_and_wait' && stage.step.display.type === 'emoji'
+      ? [stage.step.display.imageURL]
+      : [],
+  )
