@@ -27,7 +27,7 @@ async function press(page: Page, name: string | RegExp, key = 'Enter'): Promise<
 test('from Find Beeper to Home without a mouse', { tag: '@skeleton' }, async ({ desk, beeper }) => {
   const { window } = await desk.start()
   await find.shown(window)
-  await press(window, /^Continue with/u)
+  await press(window, /^Sign in to /u)
 
   await email.shown(window)
   await expect(email.field(window), 'the field has the focus at once').toBeFocused()

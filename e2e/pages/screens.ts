@@ -14,11 +14,32 @@ const button = (page: Page, name: string | RegExp): Locator =>
 
 export const find = {
   shown: (page: Page) => onScreen(page, en.find.title),
+  /** The rows of the list, by what stands in them. */
+  row: (page: Page, text: string | RegExp): Locator =>
+    page.getByRole('list', { name: en.find.foundLabel }).getByRole('listitem').filter({ hasText: text }),
+  rows: (page: Page): Locator => page.getByRole('list', { name: en.find.foundLabel }).getByRole('listitem'),
   useFirst: (page: Page) =>
     page
-      .getByRole('button', { name: /^Continue with/u })
+      .getByRole('button', { name: /^(?:Open|Sign in to|Continue with) /u })
       .first()
       .click(),
+  async enterAddress(page: Page, address: string) {
+    const field = page.getByLabel(en.find.addressLabel)
+    if (!(await field.isVisible())) await page.getByText(en.find.anotherAddress, { exact: true }).click()
+    await field.fill(address)
+    await button(page, en.find.useAddress).click()
+  },
+  fromRail: (page: Page) =>
+    page
+      .getByRole('navigation', { name: en.progress.label })
+      .getByRole('button', { name: en.progress.chapters.find })
+      .click(),
+  asks: (page: Page): Locator => page.getByRole('heading', { name: en.find.askTitle }),
+  allow: (page: Page) => button(page, en.find.askYes).click(),
+  async more(page: Page, name: string, item: string) {
+    await button(page, en.find.moreNamed(name)).click()
+    await page.getByRole('menuitem', { name: item }).click()
+  },
   startDemo: (page: Page) => button(page, en.find.tryDemo).click(),
   nothingYet: (page: Page) => page.getByText(en.find.emptyTitle),
 }
@@ -36,20 +57,66 @@ export const code = {
   shown: (page: Page) => onScreen(page, en.code.title),
   /** Six digits are sent as soon as they are there, so nothing else needs to be pressed. */
   enter: (page: Page, typed: string) => page.getByLabel(en.code.label).fill(typed),
+  submitButton: (page: Page): Locator => button(page, en.code.submit),
+  /** Named by what it does or by how long it has yet to wait. */
+  resend: (page: Page): Locator => button(page, /^(?:Send a new code|Sending a new code)/u),
 }
 
 export const register = {
   shown: (page: Page) => onScreen(page, 'Choose your username'),
+  name: (page: Page): Locator => page.getByLabel(en.register.label),
+  acceptance: (page: Page): Locator => page.getByRole('checkbox'),
+  submitButton: (page: Page): Locator => button(page, /Continue|Create account/u),
   async submit(page: Page, username: string) {
-    await page.getByLabel(en.register.label).fill(username)
-    await page.getByRole('checkbox').check()
-    await button(page, /Continue|Create account/u).click()
+    await register.name(page).fill(username)
+    await register.acceptance(page).check()
+    await register.submitButton(page).click()
   },
 }
 
 export const authorise = {
   shown: (page: Page) => onScreen(page, en.authorise.title),
+  /** A permission that is asked for once more. */
+  shownAgain: (page: Page, reason: keyof typeof en.authorise.again) => onScreen(page, en.authorise.again[reason].title),
+  waits: (page: Page) => onScreen(page, en.authorise.waitingTitle),
   openBrowser: (page: Page) => button(page, en.authorise.open).click(),
+  openAgain: (page: Page) => button(page, en.authorise.openAgain).click(),
+  cancel: (page: Page) => button(page, en.authorise.cancel).click(),
+  notNow: (page: Page) => button(page, en.authorise.notNow).click(),
+  tokenField: (page: Page): Locator => page.getByLabel(en.token.label, { exact: true }),
+  async pasteToken(page: Page, token: string) {
+    const field = authorise.tokenField(page)
+    if (!(await field.isVisible())) await page.getByText(en.token.fold, { exact: true }).click()
+    await field.fill(token)
+    await button(page, en.token.submit).click()
+  },
+}
+
+export const keychain = {
+  shown: (page: Page, during: 'probe' | 'save' | 'read') => onScreen(page, en.keychain[`${during}Title`]),
+  says: (page: Page, code: keyof typeof en.keychain.problems.linux): Locator =>
+    page.getByText(en.keychain.problems.linux[code].title),
+  retry: (page: Page): Locator => button(page, en.keychain.retry),
+  thisRun: (page: Page): Locator => button(page, en.keychain.thisRun),
+}
+
+export const settings = {
+  shown: (page: Page) => onScreen(page, en.settings.title),
+  open: (page: Page) => button(page, en.home.settings).click(),
+  back: (page: Page) => button(page, en.settings.back).click(),
+  switchBeeper: (page: Page) => button(page, en.settings.switch).click(),
+  /** By the chapter of signing in, once that is behind. */
+  fromRail: (page: Page) =>
+    page
+      .getByRole('navigation', { name: en.progress.label })
+      .getByRole('button', { name: en.progress.chapters['sign-in'] })
+      .click(),
+  keep: (page: Page): Locator => button(page, en.settings.keep('linux')),
+  renew: (page: Page) => button(page, en.settings.renew).click(),
+  async signOut(page: Page, how: 'here' | 'everywhere') {
+    await button(page, en.settings.signOut).click()
+    await button(page, en.signOut[how]).click()
+  },
 }
 
 export const recoveryKey = {

@@ -18,6 +18,8 @@ import {
 import { expect, test } from '../rig/test.ts'
 import { camera, phoneSizes } from './camera.ts'
 
+test.use({ seed: 1 })
+
 test.describe('the demo', () => {
   test.use({ isAbsent: true })
 
@@ -80,7 +82,7 @@ test.describe('beside the demo', () => {
   test('Beeper found, a code refused, a form', async ({ desk, beeper }) => {
     const { app, window } = await desk.start()
     const shoot = camera(app, window)
-    await expect(window.getByRole('button', { name: /^Continue with/u })).toBeVisible()
+    await expect(window.getByRole('button', { name: /^Sign in to /u })).toBeVisible()
     await shoot('20-find')
     await find.useFirst(window)
     await email.shown(window)
