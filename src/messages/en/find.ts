@@ -11,8 +11,8 @@ export const find = {
     looking: 'Looking on this computer…',
     stillLooking: 'Still looking. New ones appear here by themselves.',
     version: (version: string) => `Version ${version}`,
-    /** Joined so that a line ends with the dot, not begins with it. */
-    facts: (facts: readonly string[]) => facts.map(isolate).join('\u00a0· '),
+    /** Joined so that a line ends with the dot, not begins with it, and breaks nowhere else. */
+    facts: (facts: readonly string[]) => facts.map((fact) => isolate(fact.replaceAll(' ', '\u00a0'))).join('\u00a0· '),
     kinds: { desktop: 'Beeper Desktop', server: 'Beeper Server' },
     remote: 'On another computer',
     states: {
