@@ -59,6 +59,9 @@ export function restoring(state: Phase<'restoring'>, event: AccountEvent): Next 
   switch (event.type) {
     case 'grewSlow':
       return stay({ ...state, isSlow: true })
+    // The window that asks for the password may belong to a keychain that is gone.
+    case 'keychainRetried':
+      return state.waitsFor === 'keychain' ? [state, [{ type: 'readToken', server: state.server }]] : stay(state)
     case 'tokenRead':
       return state.waitsFor === 'keychain' ? tokenRead(state, event) : stay(state)
     case 'keychainFailed':

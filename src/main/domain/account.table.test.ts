@@ -53,10 +53,11 @@ const table: Readonly<Record<Phase, Row>> = {
     setupRefused: ['=', '=', beeper, probe, probe, probe],
     setupFailed: ['=', '=', 'unreachable wait', 'unreachable wait', 'unreachable wait', 'unreachable wait'],
     expired: beeper,
+    keychainRetried: ['= readToken', '= readToken', '=', '=', '=', '='],
     ...nothing(
       'keychainProved', 'retryDue', 'checkedAgain', 'codeRequested', 'codeSent', 'codeNotSent', 'resendDue', 'addressChanged',
       'codeSubmitted', 'registrationRequired', 'usernameSubmitted', 'refused', 'requestExpired', 'signedInUnheard', 'consentRequested',
-      'consentGiven', 'consentFailed', 'tokenSubmitted', 'keychainRetried', 'saved', 'keptForThisRun', 'signInAgainChosen',
+      'consentGiven', 'consentFailed', 'tokenSubmitted', 'saved', 'keptForThisRun', 'signInAgainChosen',
       'tokenRefused', 'keepRequested', 'scopeMissing', 'expiryNear', 'signOutRequested', 'signOutFailed', 'signedOut',
     ),
   },

@@ -85,3 +85,11 @@ test.each([
   await expect.element(page.getByText(en.starting.keychainSlow(system))).toBeVisible()
   expect(en.starting.keychainSlow(system)).toMatch(name)
 })
+
+test('a keychain that is slow to open the sign-in can be asked once more, or another Beeper chosen', async () => {
+  await open(viewWith({ name: 'starting', waitsFor: 'keychain', isSlow: true }))
+  await expect.element(page.getByText(en.starting.keychainSlow('linux'))).toBeVisible()
+  await button(en.keychain.retry).click()
+  await button(en.starting.chooseOther).click()
+  expect(fake.calls().map(({ name }) => name)).toEqual(['account.retryKeychain', 'find.leave'])
+})
