@@ -28,6 +28,21 @@ test.describe('an account that exists', () => {
     expect(await beeper.control.counts()).toMatchObject({ appSetupEmail: 1, appSetupResponse: 2 })
   })
 
+  test('a code that has expired reads so, and the next one is good', account, async ({ desk, beeper }) => {
+    const { window } = await desk.start()
+    await toCode(window, knownAddress)
+    const old = await beeper.control.newestCode(knownAddress)
+    // A code lives for ten minutes on the server, its handle for thirty.
+    await beeper.control.step(11 * 60_000)
+    await code.enter(window, old)
+    await expect(window.getByText(en.problems['account.code-refused'].title)).toBeVisible()
+    await expect(code.resend(window)).toBeEnabled({ timeout: 45_000 })
+    await code.resend(window).click()
+    await expect.poll(() => beeper.control.newestCode(knownAddress)).not.toBe(old)
+    await code.enter(window, await beeper.control.newestCode(knownAddress))
+    await expect(window.getByRole('heading', { level: 1, name: en.unlock.titles['needs-verification'] })).toBeVisible()
+  })
+
   test('a second mail: not before its time, and only its code counts', account, async ({ desk, beeper }) => {
     const { window } = await desk.start()
     await toCode(window, knownAddress)
