@@ -8,7 +8,7 @@ describe('problem codes', () => {
 
   test.each(problemCodes)('%s says where and what, in words', (code) => {
     expect(code).toMatch(
-      /^(?:unexpected|(?:beeper|account|keychain|security|connect|command|demo)\.[a-z]+(?:-[a-z]+)*)$/,
+      /^(?:unexpected|(?:beeper|account|keychain|security|connect|picture|command|demo)\.[a-z]+(?:-[a-z]+)*)$/,
     )
   })
 })

@@ -98,7 +98,9 @@ function settled(state: SignedIn, event: AccountEvent): Next {
     case 'expiryNear':
       return stay({ ...state, isExpiring: true })
     case 'keepRequested':
-      if (state.keeping.isBusy || keptIn === 'keychain' || server.isDemo) return stay(state)
+      if (keptIn === 'keychain' || server.isDemo) return stay(state)
+      // One that waits for a window that asks for the password may be asked again: the window may never come.
+      if (state.keeping.isBusy && state.keeping.problem === undefined) return stay(state)
       return [{ ...state, keeping: { isBusy: true, problem: undefined } }, [{ type: 'save', server, credentials }]]
     // A keychain that was slow has kept the sign-in after all.
     case 'saved':

@@ -74,12 +74,18 @@ test('KEY-3: what does not come out can be fetched again, or replaced by signing
 
 test('while it is being asked the other ways stay open, and it is not asked twice', async () => {
   await open(view('save'))
-  fake.show(view('save', 'linux', 'keychain.locked', true))
+  fake.show(view('save', 'linux', 'keychain.missing', true))
   await expect.element(page.getByText(text.retrying('linux')).last()).toBeVisible()
   // Pressed all the same: it takes the key and does nothing.
   await button(text.retry).click({ force: true })
   await button(text.thisRun).click()
   expect(calls()).toEqual(['account.keepForThisRun'])
+})
+
+test('one that waits behind a window can be asked again: the window may never come', async () => {
+  await open(view('save', 'linux', 'keychain.locked', true))
+  await button(text.retry).click()
+  expect(calls()).toEqual(['account.retryKeychain'])
 })
 
 test('a slow keychain is explained', async () => {
