@@ -16,6 +16,12 @@ export function setUpBrowser(folder: string): Browser {
   chmodSync(`${folder}/xdg-open`, 0o755)
   return {
     folder,
-    opened: () => (existsSync(notes) ? readFileSync(notes, 'utf8').trim().split('\n') : []),
+    // The file is there a moment before its first line is.
+    opened: () =>
+      existsSync(notes)
+        ? readFileSync(notes, 'utf8')
+            .split('\n')
+            .filter((line) => line !== '')
+        : [],
   }
 }

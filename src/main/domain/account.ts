@@ -4,7 +4,10 @@ import { keychainShut, readKeychain, restore, restoring, unreachableNext } from 
 import { authorise, code, email, register } from './account-sign-in.ts'
 import { signedIn } from './account-signed-in.ts'
 import { at, stay } from './account-state.ts'
-import type { AccountEvent, AccountState, Next } from './account-state.ts'
+import type { AccountEvent, AccountState, Kept, Next, Phase } from './account-state.ts'
+
+/** What is known of a sign-in without its token, which is not used any more. */
+const known = ({ credentials: { source, expiresAtMs } }: Phase<'signed-in'>): Kept => ({ source, expiresAtMs })
 
 function inPhase(state: AccountState, event: AccountEvent): Next {
   switch (state.phase) {
@@ -29,8 +32,9 @@ function inPhase(state: AccountState, event: AccountEvent): Next {
     case 'unsaved':
       return unsaved(state, event)
     case 'signed-in':
-      if (event.type === 'tokenRefused') return restore(at(state))
-      return event.type === 'expired' ? restore(at(state), { hasExpired: true }) : signedIn(state, event)
+      if (event.type === 'tokenRefused') return restore(at(state), { kept: known(state) })
+      if (event.type === 'expired') return restore(at(state), { kept: known(state), hasExpired: true })
+      return signedIn(state, event)
   }
 }
 

@@ -50,8 +50,13 @@ export class Keeper {
       return
     }
     const saved = await this.#put(server, credentials, send)
-    if (saved.ok) send({ type: 'signedIn', credentials, keptIn: 'keychain' })
-    else send({ type: 'signedInUnsaved', credentials, problem: saved.problem })
+    if (saved.ok) {
+      send({ type: 'signedIn', credentials, keptIn: 'keychain' })
+      return
+    }
+    // It exists once: whoever has gone back to the list meanwhile finds it there.
+    servers.hold(server, credentials)
+    send({ type: 'signedInUnsaved', credentials, problem: saved.problem })
   }
 
   /** Tries once more to save a sign-in that is there already. */
