@@ -7,14 +7,17 @@ import { WebSocket } from 'ws'
 import type { InfoResponse, OAuthServerMetadata } from '#contract/beeper/gen/types.gen'
 import { createAuthority, type Certificate } from './certificates.ts'
 import { startSimulator } from './simulator.ts'
+import { otherLoopback } from './ipv6.ts'
 import { bench, request, type Bench } from './testing.ts'
+
+const otherInURL = otherLoopback.includes(':') ? `[${otherLoopback}]` : otherLoopback
 
 let ca: string
 let tls: Certificate
 beforeAll(async () => {
   const authority = await createAuthority()
   ca = authority.cert
-  tls = await authority.issue({ names: ['localhost', '127.0.0.1', '::1'] })
+  tls = await authority.issue({ names: ['localhost', '127.0.0.1', otherLoopback] })
 })
 
 const infoOf = async (it: Bench): Promise<InfoResponse> => (await it.call('GET', '/v1/info')).body as InfoResponse
@@ -37,7 +40,7 @@ describe('an address', () => {
   test.each([
     ['127.0.0.1', '127.0.0.1', '127.0.0.1'],
     ['127.0.0.2', '127.0.0.2', '127.0.0.2'],
-    ['::1', '[::1]', '::1'],
+    [otherLoopback, otherInURL, otherLoopback],
     ['localhost', 'localhost', 'localhost'],
   ])('%s is served and told as %s', async (host, spelled, hostname) => {
     const it = await bench({ host })
@@ -83,7 +86,7 @@ describe('over TLS', () => {
   test.each([
     [{}, 'https://127.0.0.1:'],
     [{ name: 'localhost' }, 'https://localhost:'],
-    [{ host: '::1' }, 'https://[::1]:'],
+    [{ host: otherLoopback }, `https://${otherInURL}:`],
   ])('%j is at %s', async (where, start) => {
     const it = await bench({ ...where, tls, ca })
     const { origin } = it.simulator

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { otherLoopback } from './ipv6.ts'
 import { startStranger, type Stranger } from './strangers.ts'
 
 const open: Stranger[] = []
@@ -41,9 +42,9 @@ test('silent takes a request, answers nothing, and can be closed all the same', 
 })
 
 test('sits where it is told, and on a taken port it says so', async () => {
-  const { origin } = await start('json', { host: '::1' })
-  expect(origin).toMatch(/^http:\/\/\[::1\]:\d+$/)
+  const { origin } = await start('json', { host: otherLoopback })
+  expect(origin).toMatch(/^http:\/\/(?:\[::1\]|127\.0\.0\.2):\d+$/)
   expect((await fetch(origin)).status).toBe(200)
   const port = Number(new URL(origin).port)
-  await expect(startStranger('html', { host: '::1', port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
+  await expect(startStranger('html', { host: otherLoopback, port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
 })

@@ -15,6 +15,17 @@ function note(place, where, value) {
   appendFileSync(join(folder, place), `${JSON.stringify([where, text])}\n`)
 }
 
+let lastRefusal
+
+/** A burst is refused thousands of times in the same words: to write that down would hold up what is being measured. */
+function isRepeated(answer) {
+  if (answer?.ok !== false) return false
+  const refusal = JSON.stringify(answer)
+  const isSame = refusal === lastRefusal
+  lastRefusal = refusal
+  return isSame
+}
+
 /** All that stands in a value, one after the other: written down as a whole, its texts would be in quotes and escaped. */
 function textsIn(value, seen) {
   if (typeof value !== 'object' || value === null) return [String(value)]
@@ -35,7 +46,7 @@ ipcMain.handle = (channel, listener) => {
     const command = typeof args[0] === 'string' ? args[0].slice(0, 80) : channel
     try {
       const answer = await listener(event, ...args)
-      note('answer', command, answer)
+      if (!isRepeated(answer)) note('answer', command, answer)
       return answer
     } catch (error) {
       note('answer', command, error)

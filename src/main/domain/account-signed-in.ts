@@ -94,6 +94,8 @@ function settled(state: SignedIn, event: AccountEvent): Next {
       if (state.hasPutOff && !event.isClicked) return stay(state)
       return stay(startRenewal(state, { reason: 'scope', step: 'ask', problem: undefined }))
     case 'consentRequested':
+      // What is being let go is not renewed.
+      if (state.signingOut.isBusy) return stay(state)
       return renewing(state, { reason: 'expiring', step: 'ask', problem: undefined }, event)
     case 'expiryNear':
       return stay({ ...state, isExpiring: true })

@@ -220,7 +220,8 @@ const table: Readonly<Record<Phase, Row>> = {
       '=', '=', 'signed-in', '=', ...Array<Outcome>(8).fill('signed-in stopConsent'),
     ],
     consentRequested: [
-      ...Array<Outcome>(6).fill('signed-in askConsent'), '= askConsent', '= askConsent', '=', '=', '=', '=',
+      'signed-in askConsent', 'signed-in askConsent', 'signed-in askConsent', '=', 'signed-in askConsent', 'signed-in askConsent',
+      '= askConsent', '= askConsent', '=', '=', '=', '=',
     ],
     consentGiven: [
       '=', '=', '=', '=', 'signed-in', 'signed-in', 'signed-in', 'signed-in', '=', '=', 'signed-in', 'signed-in',
