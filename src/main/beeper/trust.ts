@@ -16,7 +16,13 @@ let context: tls.SecureContext | undefined
 function authorities(): tls.SecureContextOptions {
   const stores: Stores = tls
   if (stores.getCACertificates === undefined) return {}
-  return { ca: [...new Set([...stores.getCACertificates('default'), ...stores.getCACertificates('system')])] }
+  try {
+    const ca = [...new Set([...stores.getCACertificates('default'), ...stores.getCACertificates('system')])]
+    return ca.length === 0 ? {} : { ca }
+  } catch {
+    // A store that cannot be read vouches for nobody. Node's own authorities count all the same.
+    return {}
+  }
 }
 
 /** What every TLS connection is made with. Made once, and not before the first: it reads some hundred certificates. */
