@@ -7,6 +7,7 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import * as oauth from 'oauth4webapi'
 import type { Consent, Grant } from '../beeper-port.ts'
+import { codeOfFailure } from './failures.ts'
 import { momentFrom } from './moment.ts'
 import { exchange } from './transport.ts'
 
@@ -112,6 +113,14 @@ async function openListener(sentence: string): Promise<Listener> {
   return { redirectURI: `http://${host}${path}`, returned, close }
 }
 
+/** What stands in the way to the server itself has its own words and remedies; everything else is the consent's. */
+function obstacle(error: unknown): Problem {
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+  const known = codeOfFailure(code)
+  if (known !== 'beeper.unreachable') return { code: known, retry: 'now', detail: code }
+  return problem('account.consent-failed', error instanceof Error ? error.name : 'unknown')
+}
+
 const isRefusal = (error: unknown): boolean =>
   error instanceof oauth.AuthorizationResponseError && error.error === 'access_denied'
 
@@ -120,7 +129,8 @@ const isRefusal = (error: unknown): boolean =>
  * @param origin the server's origin
  * @param words what the browser page says when it comes back
  * @param beforeToken runs before the code is exchanged, which works once only
- * @returns the page to open and the grant to come; problem `account.consent-failed` when the server cannot do it
+ * @returns the page to open and the grant to come; problem `account.consent-failed` when the server cannot do it, or what
+ *   stands in the way to it (`beeper.cert-*` …)
  */
 export async function askConsent(
   origin: string,
@@ -181,7 +191,7 @@ export async function askConsent(
     return ok({ url: authorize.href, grant: settle(mine, finish), cancel: () => mine.close() })
   } catch (error) {
     listener?.close()
-    return failed(problem('account.consent-failed', error instanceof Error ? error.name : 'unknown'))
+    return failed(obstacle(error))
   }
 }
 
