@@ -22,7 +22,11 @@ interface Way {
 const ways: Readonly<Record<Operation, Way>> = {
   appSetupResponse: {
     scenario: 'existing-account',
-    to: (window) => toCode(window, knownAddress),
+    async to(window, beeper, desk) {
+      await toCode(window, knownAddress)
+      // What is still to be put into the keychain would ask for its password first.
+      await expect.poll(() => desk.keyring.readToken(`${beeper.origin}#request`)).toBeTruthy()
+    },
     click: async (window, beeper) => code.enter(window, await beeper.control.newestCode(knownAddress)),
   },
   appSetupRegister: {
