@@ -9,8 +9,9 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   forbidOnly: process.env['CI'] !== undefined,
-  // As root in a container without namespaces, so without the sandbox, about one journey in fifty hangs; the cause is not
-  // known. A build gets a second try, and the report names every journey that needed it.
+  // As root in a container without namespaces, so without the sandbox, about one journey in fifty hangs, with the sandbox
+  // one in some hundreds, when the app starts (seen after its GPU process gave up); the cause is not known. A build gets a
+  // second try, and the report names every journey that needed it.
   retries: process.env['CI'] === undefined ? 0 : 1,
   reporter: 'list',
 })
