@@ -35,6 +35,7 @@ interface Own {
 
 /** The server's state may lag behind a sign-in; one that says so this often in a row, every 2 s, is signed out. */
 const signedOutAfterReads = 3
+
 export class Engine {
   readonly world: World
   readonly journal: Journal

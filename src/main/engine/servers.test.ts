@@ -129,7 +129,13 @@ describe('KEY-5: a sign-in that is kept for this run', () => {
     servers.hold(server, credentials)
     await servers.noteSaved(server, credentials)
     expect(servers.heldOrigins).toEqual([])
-    expect(servers.keptOf(server.origin)).toMatchObject({ savedAt: expect.any(String) as unknown })
+    expect(servers.markerOf(server.origin)).toMatchObject({ savedAt: expect.any(String) as unknown })
+  })
+
+  test('is known without its token', () => {
+    const { servers } = bench(both)
+    servers.hold(server, credentials)
+    expect(servers.keptOf(server.origin)).toEqual({ source: credentials.source, expiresAtMs: undefined })
   })
 })
 

@@ -96,9 +96,10 @@ export class Servers {
     return this.#held.get(origin)
   }
 
-  /** What is known of the sign-in for a server, wherever it is kept. */
+  /** What is known of the sign-in for a server, wherever it is kept; never the token itself. */
   keptOf(origin: string): Kept | undefined {
-    return this.#held.get(origin) ?? this.markerOf(origin)
+    const known = this.#held.get(origin) ?? this.markerOf(origin)
+    return known && { source: known.source, expiresAtMs: known.expiresAtMs }
   }
 
   /** Takes away what says that there is a sign-in; the server stays remembered. */
