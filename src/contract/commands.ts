@@ -9,7 +9,10 @@ const id = z.string().min(1).max(512)
 /** Typed by a person; long enough for anything they mean, short enough to refuse a paste of the wrong thing. */
 const typed = z.string().max(4000)
 const recoveryKey = z.string().min(1).max(200)
+/** As a person types it: with spaces, dashes and line breaks. */
+const typedKey = z.string().min(1).max(400)
 const origin = z.string().min(1).max(300)
+const verificationID = z.strictObject({ verificationID: id })
 
 export const place = z.discriminatedUnion('at', [
   z.strictObject({ at: z.literal('go-on') }),
@@ -31,6 +34,8 @@ export const commands = {
   /** Reads a picture that the View names, as a `data:` URL. */
   'app.picture': z.strictObject({ url: z.string().min(1).max(4000) }),
   'app.quit': nothing,
+  /** Whether the window is kept out of screenshots while a key or code shows (ONE-4). */
+  'app.protectContent': z.strictObject({ isOn: z.boolean() }),
   /** Goes on with a server of the list, by origin. */
   'find.use': z.strictObject({ origin }),
   /** Goes on with a server by the address that the person typed; one on another computer waits for `find.allow`. */
@@ -67,18 +72,54 @@ export const commands = {
   /** Ends the sign-in of this app; `revoke` also takes it back at the server. */
   'account.signOut': z.strictObject({ revoke: z.boolean() }),
   'account.signInAgain': nothing,
-  /** Makes a new key and answers it, once. */
-  'security.createRecoveryKey': nothing,
+  /** Reads the server's state at once, instead of when the next reading is due. */
+  'security.checkAgain': nothing,
+  /** Goes to one of the ways to make messages safe: all of them, the recovery key, or a new key. */
+  'security.openDoor': z.strictObject({ door: z.enum(['choose', 'key', 'new-key']) }),
+  /** Asks the person's other devices to verify this one; goes on with one that is alive instead of opening a second. */
+  'security.requestVerification': nothing,
+  /** Puts a verification on the screen that goes on beside it. */
+  'security.showVerification': verificationID,
+  /** The person's yes to a request of another device. */
+  'security.acceptVerification': verificationID,
+  'security.startEmoji': verificationID,
+  /** "They match", said of exactly these pictures or numbers. */
+  'security.confirmEmoji': z.strictObject({ verificationID: id, emojis: z.array(z.string().max(16)).max(16) }),
+  /** The other device says that it has read our code. */
+  'security.confirmScanned': verificationID,
+  /** Opens or closes the scanner; the window may use a camera only while it is open. */
+  'security.scanner': z.strictObject({ isOpen: z.boolean() }),
+  /** What was read off the other device: one character a byte where it came from a picture, or text as it was pasted. */
+  'security.scanCode': z.strictObject({ data: z.string().min(1).max(4000) }),
+  /** Ends one on both sides. */
+  'security.cancelVerification': z.strictObject({
+    verificationID: id,
+    why: z.enum(['cancelled', 'not-me', 'mismatch', 'not-scanned']),
+  }),
+  /** Puts away one that has ended, or goes on without waiting for it. */
+  'security.leaveVerification': nothing,
+  /**
+   * Makes a new key and answers it, once. `acceptLoss` is the person's ticks; without it nothing is made where a key may be
+   * in force.
+   */
+  'security.createRecoveryKey': z.strictObject({ acceptLoss: z.boolean(), existingRecoveryKey: typedKey.optional() }),
   'security.copyRecoveryKey': z.strictObject({ recoveryKey }),
   /** Asks where to save, and answers whether it was saved. */
   'security.saveRecoveryKey': z.strictObject({ recoveryKey }),
+  /** Prints the page as it is at this moment, with the system's dialog; answers whether it was printed. */
+  'security.printRecoveryKey': nothing,
   /** Adopts the key; `typedGroup` is group number `group` (from 0) as the person retyped it from their copy. */
   'security.confirmRecoveryKey': z.strictObject({
     recoveryKey,
     group: z.int().min(0).max(31),
     typedGroup: z.string().max(16),
   }),
-  'security.unlock': z.strictObject({ recoveryKey: z.string().min(1).max(400) }),
+  /** Gives up a new key before it counts. */
+  'security.leaveRecoveryKey': nothing,
+  /** Opens messages with the key; `isSure`: send it although it does not look like one. */
+  'security.unlock': z.strictObject({ recoveryKey: typedKey, isSure: z.boolean() }),
+  /** Puts away the reminder that no recovery key is kept. */
+  'security.dismissReminder': nothing,
   'networks.refresh': nothing,
   /** Starts connecting a network, or returns to the connection that is under way. */
   'connect.open': z.strictObject({ bridgeID: id }),
@@ -96,6 +137,7 @@ interface Answers {
   'app.picture': { readonly dataURL: string }
   'security.createRecoveryKey': { readonly recoveryKey: string }
   'security.saveRecoveryKey': { readonly isSaved: boolean }
+  'security.printRecoveryKey': { readonly isPrinted: boolean }
 }
 
 export type InputOf<Name extends CommandName> = z.output<(typeof commands)[Name]>

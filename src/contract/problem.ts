@@ -49,8 +49,15 @@ export const problemCodes = [
   // Secure messages.
   'security.not-a-key',
   'security.key-refused',
+  'security.old-key-refused',
+  'security.new-key-refused',
   'security.copy-not-proved',
   'security.save-failed',
+  'security.print-failed',
+  'security.nothing-to-verify-with',
+  'security.code-not-read',
+  'security.verification-gone',
+  'security.too-late',
   // Connecting a network.
   'connect.gone',
   'connect.refused',

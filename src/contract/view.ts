@@ -80,6 +80,127 @@ export interface AccountView {
   readonly statusText: string
 }
 
+/** Who asks to be verified, or is asked; empty where the server does not say. */
+export interface Peer {
+  readonly userID: string
+  readonly deviceID: string
+  readonly deviceName: string
+  /** A device of the person's own account. Without a word of the server it counts as somebody else's. */
+  readonly isOwn: boolean
+}
+
+/** Where a verification stands, for the person. What can be done is only ever what the server lists as available. */
+export type VerificationStage =
+  /** The server is being asked to open one. */
+  | { readonly at: 'requesting' }
+  /** The other device asks, and waits for the person's yes. */
+  | { readonly at: 'incoming'; readonly canAccept: boolean }
+  /** This side asks, and the other device has to say yes. */
+  | { readonly at: 'outgoing' }
+  /** Both said yes: how is it to be done? Without any of the three ways there is none in common. */
+  | {
+      readonly at: 'choosing'
+      readonly canCompare: boolean
+      /** Our own code to draw, one character a byte. */
+      readonly qr: string | undefined
+      readonly canScan: boolean
+      /** The scanner is open; only then may the window use a camera (WIN-4). */
+      readonly isScanning: boolean
+    }
+  /** `canAnswer` is false once the person has answered: the other side has to answer too. */
+  | {
+      readonly at: 'comparing'
+      readonly emojis: readonly string[]
+      readonly decimals: readonly string[]
+      readonly canAnswer: boolean
+    }
+  /** The other device has read our code, says the server; the person has to say that it did. */
+  | { readonly at: 'scanned'; readonly canAnswer: boolean }
+  /** We have read the code of the other device, which has to confirm. */
+  | { readonly at: 'read' }
+  /** The transaction is done, and the server's state does not show it yet. Never called a success. */
+  | { readonly at: 'settling' }
+  /** Done, and the server's state does not depend on it: another device was verified from here. */
+  | { readonly at: 'done' }
+  | {
+      readonly at: 'ended'
+      readonly why:
+        | 'mismatch'
+        | 'mismatch-there'
+        | 'not-me'
+        | 'not-scanned'
+        | 'cancelled'
+        | 'cancelled-there'
+        | 'answered-elsewhere'
+        | 'timed-out'
+        | 'no-common-way'
+        | 'gone'
+        | 'error'
+      /** The server's own reason, empty where it has none. */
+      readonly says: string
+    }
+  /** A state nobody knows yet. */
+  | { readonly at: 'unknown'; readonly wireState: string }
+
+export interface VerificationView {
+  /** Empty while the server is being asked to open it. */
+  readonly verificationID: string
+  readonly stage: VerificationStage
+  readonly peer: Peer
+  readonly canCancel: boolean
+  /** Something that was clicked is on its way. */
+  readonly isBusy: boolean
+  readonly problem: Problem | undefined
+  /** Since when it has stood there, Unix milliseconds. */
+  readonly sinceMs: number
+}
+
+/** A verification that is not on the screen: somebody asks, or one goes on beside it. */
+export interface RequestView {
+  readonly verificationID: string
+  readonly kind: 'asks' | 'running'
+  readonly peer: Peer
+  readonly isBusy: boolean
+}
+
+/** What the server says of encryption, as the API spells it; for the details panel. */
+export interface EncryptionView {
+  readonly wireState: string
+  readonly userID: string
+  readonly flags: Readonly<Record<EncryptionFlag, boolean>>
+  readonly keyMadeAtMs: number | undefined
+}
+
+export type EncryptionFlag =
+  | 'initialized'
+  | 'secretStorage'
+  | 'crossSigning'
+  | 'verified'
+  | 'secrets.masterKey'
+  | 'secrets.selfSigningKey'
+  | 'secrets.userSigningKey'
+  | 'secrets.megolmBackupKey'
+  | 'secrets.recoveryKey'
+  | 'keyBackup'
+  | 'firstSyncDone'
+  | 'hasBackedUpRecoveryKey'
+
+/** A network that a new recovery key concerns. */
+export interface AffectedNetwork {
+  readonly name: string
+  readonly type: string
+  readonly group: NetworkView['group']
+  readonly accountNames: readonly string[]
+}
+
+/** Where the recovery key that the person typed stands. `accepted`: taken, and the server's state does not show it yet. */
+export interface UnlockView {
+  readonly phase: 'ask' | 'checking' | 'accepted'
+  /** Since when it has stood there, Unix milliseconds. */
+  readonly sinceMs: number
+  readonly problem: Problem | undefined
+}
+
 export type ConnectionStage =
   | { readonly phase: 'loading' }
   | { readonly phase: 'choosing'; readonly flows: readonly LoginFlow[] }
@@ -161,18 +282,37 @@ export type Screen =
     }
   /** The server is not ready to be asked anything. `wireState` is what it calls its state. */
   | { readonly name: 'preparing'; readonly wireState: string; readonly sinceMs: number }
+  /** The doors: another device, the recovery key, or a new key. */
+  | { readonly name: 'verify'; readonly problem: Problem | undefined }
+  | {
+      readonly name: 'verification'
+      readonly verification: VerificationView
+      /** This device is not trusted yet, so the recovery key and a new key are other ways on. */
+      readonly hasOtherDoors: boolean
+    }
   | {
       readonly name: 'recovery-key'
-      /** `showing`: the window holds the key that the command answered. Without it (after a reload) it must ask anew. */
-      readonly phase: 'ask' | 'creating' | 'showing' | 'confirming'
+      /** `first`: there is none yet. `reset`: it replaces one that is lost. `backup`: messages are open, and no key is kept. */
+      readonly reason: 'first' | 'reset' | 'backup'
+      /**
+       * `showing`: the window holds the key that the command answered. Without it (after a reload) it must ask anew.
+       * `confirmed`: taken, and the server's state does not show it yet.
+       */
+      readonly phase: 'ask' | 'creating' | 'showing' | 'confirming' | 'confirmed'
+      /** What became of an earlier new key that was never confirmed here. */
+      readonly unfinished: 'none' | 'nothing-changed' | 'unsure'
+      /** The connected networks and what they are; empty with `first`. */
+      readonly networks: readonly AffectedNetwork[]
+      readonly networksStatus: 'loading' | 'loaded' | 'failed'
+      /** Whether the person may go elsewhere instead. */
+      readonly canLeave: boolean
+      readonly sinceMs: number
       readonly problem: Problem | undefined
     }
-  | {
-      readonly name: 'unlock'
-      readonly reason: 'needs-verification' | 'needs-secrets'
-      readonly isBusy: boolean
-      readonly problem: Problem | undefined
-    }
+  /** The recovery key, as the way to verify this device. */
+  | { readonly name: 'unlock'; readonly unlock: UnlockView }
+  /** Trusted, and the keys of the messages are missing: from the recovery key, or from another device by itself. */
+  | { readonly name: 'secrets'; readonly unlock: UnlockView; readonly sinceMs: number; readonly problem: Problem | undefined }
   | { readonly name: 'first-sync'; readonly sinceMs: number }
   | {
       readonly name: 'connect'
@@ -192,6 +332,8 @@ export type Screen =
       readonly problem: Problem | undefined
       readonly security: 'ready' | 'syncing' | 'needs-you' | 'unknown'
       readonly isKeyBackedUp: boolean
+      /** The reminder to keep a recovery key, until it is put away. */
+      readonly isKeyReminderShown: boolean
       readonly keptIn: 'keychain' | 'this-run'
       /** When the permission runs out, in Unix milliseconds, once that is near. */
       readonly expiresAtMs: number | undefined
@@ -208,6 +350,8 @@ export type Screen =
       /** Moving the sign-in into the keychain. */
       readonly keeping: Task
       readonly signingOut: Task
+      /** Whether the window is kept out of screenshots and shared screens while a key or code shows (ONE-4). */
+      readonly isContentProtected: boolean
     }
 
 export type ScreenName = Screen['name']
@@ -231,6 +375,11 @@ export interface View {
   /** The Beeper in use stopped answering; what is shown may be old. */
   readonly isOffline: boolean
   readonly appVersion: string
+  /** Other devices that ask, and verifications beside the one on the screen; newest first. */
+  readonly requests: readonly RequestView[]
+  readonly encryption: EncryptionView | undefined
+  /** The person's language, BCP 47 such as `pt-BR`; for names that come in more languages than our words. */
+  readonly language: string
   /** For words that name a part of the system. */
   readonly system: 'mac' | 'windows' | 'linux'
 }

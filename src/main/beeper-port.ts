@@ -2,6 +2,7 @@
 import type { LoginSession } from '#contract/beeper/login'
 import type { ChatAccount, LoginFlow, Network } from '#contract/beeper/networks'
 import type { RegistrationForm, SetupState } from '#contract/beeper/setup'
+import type { Verification, VerificationAction, VerificationAnswer } from '#contract/beeper/verification'
 import type { Problem, Result } from '#contract/problem'
 import type { FoundBeeper } from '#contract/view'
 
@@ -55,9 +56,15 @@ export interface Consent {
   cancel(): void
 }
 
+/**
+ * What the event channel tells: only ever that it is time to look. Events come at most once, are not replayed and may be late
+ * or doubled, so what they carry is not taken for the state (semantics 8).
+ */
 export interface EventListener {
+  /** Events flow from now on; whatever happened before has to be read. */
   started(): void
-  setupUpdated(setup: SetupState): void
+  /** Setup or a verification has changed. */
+  changed(): void
   ended(): void
 }
 
@@ -88,9 +95,33 @@ export interface Beeper {
   revoke(target: Target & { readonly token: string }): Promise<Result<undefined>>
   /** Reads a picture that the server named, as a `data:` URL. Problem `picture.unusable`. */
   readPicture(target: Target, url: string): Promise<Result<string>>
-  createKey(target: Target): Promise<Result<string>>
+  /**
+   * Makes a new recovery key, once: every call makes another. The one in force stays so until {@link Beeper.confirmKey}.
+   * @param existing the key in force, where the person has it. Problem `security.old-key-refused` when it is another one.
+   */
+  createKey(target: Target, existing?: string): Promise<Result<string>>
+  /** Adopts the newest key. Problem `security.new-key-refused` when the server knows of none or of another one. */
   confirmKey(target: Target, recoveryKey: string): Promise<Result<SetupState>>
+  /** Opens messages. Problem `security.key-refused` when it is not this account's key; every other says that nobody was asked. */
   unlock(target: Target, recoveryKey: string): Promise<Result<SetupState>>
+  /** All verifications that the server still tells of, oldest first, also ended ones. Asked once. */
+  readVerifications(target: Target): Promise<Result<readonly Verification[]>>
+  /** Opens one towards the person's other devices. Problem `security.nothing-to-verify-with`. */
+  requestVerification(target: Target): Promise<Result<VerificationAnswer>>
+  /** Takes a step. Problems `security.verification-gone` (404, 410), `security.too-late` (409: not possible any more). */
+  actOnVerification(
+    target: Target,
+    verificationID: string,
+    action: Exclude<VerificationAction, 'cancel'>,
+  ): Promise<Result<VerificationAnswer>>
+  /** Ends one on both sides. One that is over already is no problem. */
+  cancelVerification(
+    target: Target,
+    verificationID: string,
+    reason: 'user' | 'mismatch',
+  ): Promise<Result<VerificationAnswer | undefined>>
+  /** Hands in a code read off the other device. Problem `security.code-not-read` when the server knows none like it. */
+  scanCode(target: Target, data: string): Promise<Result<VerificationAnswer>>
   listen(target: Target & { readonly token: string }, listener: EventListener): () => void
   readNetworks(
     target: Target,

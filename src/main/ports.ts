@@ -111,6 +111,18 @@ export interface Progress {
   readonly isFirstRunDone: boolean
   readonly intents: readonly Intent[]
   readonly sessions: readonly OpenSession[]
+  /** A new recovery key was made and its confirmation is not known to have counted (ONE-3). Never the key itself. */
+  readonly newKey?: NewKeyNote | undefined
+  /** Origins whose reminder to keep a recovery key was put away. */
+  readonly keyRemindersDismissed?: readonly string[] | undefined
+}
+
+export interface NewKeyNote {
+  readonly origin: string
+  /** Unix milliseconds by the wall clock of this computer. */
+  readonly madeAtMs: number
+  /** The confirmation was sent, and its answer never came. */
+  readonly isSent: boolean
 }
 
 export interface WindowPlace {
@@ -126,6 +138,8 @@ export interface Settings {
   readonly window?: WindowPlace | undefined
   /** Ports of this computer on which Beeper is looked for. */
   readonly ports: readonly number[]
+  /** False: the window may be in screenshots and on shared screens even while a key or code shows (ONE-4). */
+  readonly isContentProtected?: boolean | undefined
   readonly progress: Progress
 }
 

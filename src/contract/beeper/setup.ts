@@ -2,6 +2,8 @@
 import type { z } from 'zod'
 import { zAppSetupStateNameKnown } from './gen/zod.gen.ts'
 import type { zAppSetupState, zE2EeStatus } from './gen/zod.gen.ts'
+import { verificationFrom } from './verification.ts'
+import type { Verification } from './verification.ts'
 
 export type SetupStateName = z.output<typeof zAppSetupStateNameKnown> | 'unsupported'
 
@@ -12,13 +14,21 @@ export interface SetupState {
   readonly userID: string | undefined
   readonly isKeyBackedUp: boolean
   readonly flags: z.output<typeof zE2EeStatus>
+  /** When the recovery key in force was made, in Unix milliseconds, where the server says so. */
+  readonly keyMadeAtMs: number | undefined
+  /** The verification that waits for somebody, while there is one. */
+  readonly verification: Verification | undefined
 }
+
+/** The document does not say seconds or milliseconds; no key is from before 1973 or from after the year 5138 (semantics 3). */
+const millisecondsFrom = 1e11
 
 /**
  * Reads a setup state; a name that is not known today becomes `unsupported`.
  * @param wire a decoded `AppSetupState`
  */
 export function setupFrom(wire: z.output<typeof zAppSetupState>): SetupState {
+  const madeAt = wire.e2ee.recoveryKeyGeneratedAt
   const known = zAppSetupStateNameKnown.safeParse(wire.state)
   return {
     state: known.success ? known.data : 'unsupported',
@@ -26,6 +36,8 @@ export function setupFrom(wire: z.output<typeof zAppSetupState>): SetupState {
     userID: wire.matrix?.userID,
     isKeyBackedUp: wire.e2ee.hasBackedUpRecoveryKey,
     flags: wire.e2ee,
+    keyMadeAtMs: madeAt === undefined || madeAt > millisecondsFrom ? madeAt : madeAt * 1000,
+    verification: wire.verification && verificationFrom(wire.verification),
   }
 }
 

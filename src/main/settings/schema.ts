@@ -49,6 +49,7 @@ export const settingsSchema = z.object({
     .object({ x: place.optional(), y: place.optional(), width: size, height: size, isMaximized: z.boolean() })
     .optional(),
   ports: z.array(z.number().int().min(1).max(65_535)).max(64),
+  isContentProtected: z.boolean().optional(),
   progress: z.object({
     origin: text.optional(),
     servers: z.array(server).max(200),
@@ -57,6 +58,8 @@ export const settingsSchema = z.object({
     isFirstRunDone: z.boolean(),
     intents: z.array(intent).max(1000),
     sessions: z.array(openSession).max(1000),
+    newKey: z.object({ origin: text, madeAtMs: z.number(), isSent: z.boolean() }).optional(),
+    keyRemindersDismissed: z.array(text).max(200).optional(),
   }),
 }) satisfies z.ZodType<Settings>
 

@@ -125,6 +125,16 @@ export const problems: Readonly<Record<ProblemCode, ProblemWords>> = {
     explanation: 'Check it against your copy. An older key no longer works.',
     action: again,
   },
+  'security.old-key-refused': {
+    title: 'That is not the old recovery key.',
+    explanation: 'Check it against your copy, or go on without it.',
+    action: again,
+  },
+  'security.new-key-refused': {
+    title: 'Beeper did not take the new key.',
+    explanation: 'Nothing has changed. Create another one, and throw away your copy of this one.',
+    action: 'Create a new key',
+  },
   'security.copy-not-proved': {
     title: 'That group doesn’t match your key.',
     explanation: 'Count the groups from the start of your copy and type it again.',
@@ -134,6 +144,31 @@ export const problems: Readonly<Record<ProblemCode, ProblemWords>> = {
     title: 'The file could not be saved.',
     explanation: 'Choose another folder, or copy the key instead.',
     action: 'Save to file',
+  },
+  'security.print-failed': {
+    title: 'The key could not be printed.',
+    explanation: 'Check the printer, or save the key to a file instead.',
+    action: 'Print',
+  },
+  'security.nothing-to-verify-with': {
+    title: 'Beeper knows no other device to ask.',
+    explanation: 'Sign in to Beeper on your phone first, or use your recovery key.',
+    action: again,
+  },
+  'security.code-not-read': {
+    title: 'Beeper does not know that code.',
+    explanation: 'Codes change: show a fresh one on the other device, then scan again.',
+    action: 'Scan again',
+  },
+  'security.verification-gone': {
+    title: 'This comparison has ended.',
+    explanation: 'It took too long, or Beeper was restarted. Nothing has changed. Ask again.',
+    action: again,
+  },
+  'security.too-late': {
+    title: 'Things have moved on meanwhile.',
+    explanation: 'Look again at what is on the screen, and answer that.',
+    action: again,
   },
 
   'connect.gone': {
