@@ -161,6 +161,8 @@ export interface RequestView {
   readonly kind: 'asks' | 'running'
   readonly peer: Peer
   readonly isBusy: boolean
+  /** Why the last answer to it did not get through. */
+  readonly problem: Problem | undefined
 }
 
 /** What the server says of encryption, as the API spells it; for the details panel. */

@@ -1,5 +1,6 @@
 // What the engine needs from the world, as small interfaces. Adapters implement them; tests give fakes.
 import type { Result } from '#contract/problem'
+import type { NewKeyNote } from './domain/security-state.ts'
 import type { Marker, RememberedServer } from './domain/servers.ts'
 
 /** Where a sign-in is kept between launches. One token for an origin. */
@@ -112,17 +113,9 @@ export interface Progress {
   readonly intents: readonly Intent[]
   readonly sessions: readonly OpenSession[]
   /** A new recovery key was made and its confirmation is not known to have counted (ONE-3). Never the key itself. */
-  readonly newKey?: NewKeyNote | undefined
+  readonly newKey?: (NewKeyNote & { readonly origin: string }) | undefined
   /** Origins whose reminder to keep a recovery key was put away. */
   readonly keyRemindersDismissed?: readonly string[] | undefined
-}
-
-export interface NewKeyNote {
-  readonly origin: string
-  /** Unix milliseconds by the wall clock of this computer. */
-  readonly madeAtMs: number
-  /** The confirmation was sent, and its answer never came. */
-  readonly isSent: boolean
 }
 
 export interface WindowPlace {

@@ -56,3 +56,7 @@ export function next(state: AccountState, event: AccountEvent): Next {
       return inPhase(state, event)
   }
 }
+
+/** Whether the same sign-in has another token than before. */
+export const isRenewed = (state: AccountState, before: AccountState): boolean =>
+  state.phase === 'signed-in' && before.phase === 'signed-in' && state.credentials.token !== before.credentials.token

@@ -5,7 +5,7 @@ import type { AccountState } from './account-state.ts'
 import type { ConnectState } from './connect.ts'
 import type { DiscoveryState } from './discovery.ts'
 import type { NetworksState } from './networks.ts'
-import type { SecurityState } from './security.ts'
+import type { SecurityState } from './security-state.ts'
 import type { RememberedServer } from './servers.ts'
 
 export interface AppState {
@@ -20,6 +20,9 @@ export interface AppState {
   /** In the order in which they were opened. */
   readonly connections: readonly ConnectState[]
   readonly isFirstRunDone: boolean
+  readonly isContentProtected: boolean
+  /** Origins whose reminder to keep a recovery key was put away. */
+  readonly keyRemindersDismissed: readonly string[]
   /** What stands on the screen Find Beeper beside the list. */
   readonly finding: {
     readonly isDemoStarting: boolean

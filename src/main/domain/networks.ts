@@ -1,6 +1,7 @@
 // The networks of the Beeper in use and the accounts on them, kept fresh: nothing about them is pushed (semantics 8).
 import type { ChatAccount, Network } from '#contract/beeper/networks'
 import type { Problem } from '#contract/problem'
+import type { NetworkView } from '#contract/view'
 
 export interface NetworksState {
   readonly isOn: boolean
@@ -93,3 +94,17 @@ export function next(state: NetworksState, event: NetworksEvent): Next {
         : [{ ...state, liveCount: event.liveCount }, []]
   }
 }
+
+const groups: Readonly<Record<Network['provider'], NetworkView['group']>> = {
+  local: 'this-device',
+  'platform-sdk': 'this-device',
+  cloud: 'cloud',
+  'self-hosted': 'self-hosted',
+  unsupported: 'other',
+}
+
+/** Where a network runs, for the person. */
+export const groupOf = (network: Network): NetworkView['group'] => groups[network.provider]
+
+/** The list of bridges also holds Beeper's own account, which is no network (semantics 5). */
+export const isNetwork = (network: Network): boolean => network.type !== 'matrix'

@@ -55,9 +55,11 @@ export function screenFor(state: AppState): Where {
   if (account.renewal !== undefined) return { name: 'authorise' }
   // The way out of a sign-in is open whatever the server still wants.
   if (wish.at === 'settings') return { name: 'settings' }
-  switch (security.setup?.state) {
-    case undefined:
-      return { name: 'starting' }
+  const { door, key, setup, verifications } = security
+  if (setup === undefined) return { name: 'starting' }
+  // What the person has begun with another device stays before their eyes.
+  if (verifications.shown !== undefined && setup.state !== 'needs-login') return { name: 'verification' }
+  switch (setup.state) {
     case 'needs-login':
     case 'initializing':
     case 'unsupported':
@@ -66,11 +68,14 @@ export function screenFor(state: AppState): Where {
       return { name: 'recovery-key' }
     case 'needs-verification':
     case 'needs-secrets':
-      return { name: 'unlock' }
+      if (door === 'new-key' || key.phase !== 'ask') return { name: 'recovery-key' }
+      if (setup.state === 'needs-secrets') return { name: 'secrets' }
+      return { name: door === 'key' ? 'unlock' : 'verify' }
     case 'needs-first-sync':
       // The sync goes on by itself: a person who wants to be elsewhere already may.
       return wish.at === 'go-on' || wish.at === 'find' ? { name: 'first-sync' } : wished(state, wish)
     case 'ready':
+      if (door === 'new-key' || key.phase !== 'ask') return { name: 'recovery-key' }
       return wished(state, wish)
   }
 }

@@ -70,7 +70,7 @@ export function renewalScreen({ servers }: AppState, { renewal, server }: Signed
 }
 
 /** Where the sign-in can be looked after. */
-export function settingsScreen(account: SignedIn, userID: string | undefined): Screen {
+export function settingsScreen(account: SignedIn, userID: string | undefined, isContentProtected: boolean): Screen {
   const { credentials, keptIn, keeping, signingOut, server } = account
   return {
     name: 'settings',
@@ -81,5 +81,6 @@ export function settingsScreen(account: SignedIn, userID: string | undefined): S
     expiresAtMs: credentials.expiresAtMs,
     keeping,
     signingOut,
+    isContentProtected,
   }
 }

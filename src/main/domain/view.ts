@@ -14,9 +14,11 @@ import type {
 import type { Phase } from './account-state.ts'
 import type { AppState } from './app-state.ts'
 import type { ConnectState, Stage } from './connect.ts'
+import { groupOf, isNetwork } from './networks.ts'
 import { screenFor } from './place.ts'
 import { calledBy, isRemote } from './servers.ts'
 import { accountScreen, renewalScreen, settingsScreen } from './view-account.ts'
+import { encryptionOf, requestsOf, secureScreen } from './view-security.ts'
 
 type SignedIn = Phase<'signed-in'>
 
@@ -30,8 +32,11 @@ const chapterOf: Readonly<Record<Screen['name'], ChapterName>> = {
   authorise: 'sign-in',
   keychain: 'sign-in',
   preparing: 'secure',
+  verify: 'secure',
+  verification: 'secure',
   'recovery-key': 'secure',
   unlock: 'secure',
+  secrets: 'secure',
   'first-sync': 'secure',
   connect: 'connect',
   connection: 'connect',
@@ -76,14 +81,6 @@ const accountView = (account: ChatAccount): AccountView => ({
   statusText: account.statusText,
 })
 
-const groups: Readonly<Record<Network['provider'], NetworkView['group']>> = {
-  local: 'this-device',
-  'platform-sdk': 'this-device',
-  cloud: 'cloud',
-  'self-hosted': 'self-hosted',
-  unsupported: 'other',
-}
-
 const isLive = (connection: ConnectState): boolean =>
   ['loading', 'choosing', 'starting', 'step'].includes(connection.stage.phase)
 
@@ -96,7 +93,7 @@ function networkView(state: AppState, network: Network): NetworkView {
     bridgeID: network.bridgeID,
     type: network.type,
     name: network.name,
-    group: groups[network.provider],
+    group: groupOf(network),
     status: network.status,
     statusText: network.statusText,
     accountNames: network.accounts.map((account) => account.name),
@@ -104,8 +101,6 @@ function networkView(state: AppState, network: Network): NetworkView {
     connectionID: state.connections.find((one) => one.bridgeID === network.bridgeID && isLive(one))?.connectionID,
   }
 }
-
-const isNetwork = (network: Network): boolean => network.type !== 'matrix'
 
 function stageView(stage: Stage): ConnectionStage {
   return stage.phase === 'resuming' || stage.phase === 'left' ? { phase: 'loading' } : stage
@@ -144,23 +139,23 @@ function security(state: AppState): Extract<Screen, { name: 'home' }>['security'
   }
 }
 
+/** Messages are open here, and no key is kept for the day when this computer is lost. */
+const isKeyReminderDue = ({ keyRemindersDismissed, security: { setup } }: AppState, { server }: SignedIn): boolean =>
+  setup?.state === 'ready' && !setup.isKeyBackedUp && !keyRemindersDismissed.includes(server.origin)
+
 function signedInScreen(state: AppState, account: SignedIn): Screen {
   const where = screenFor(state)
-  const { setup, sinceMs, key, unlock } = state.security
+  const { setup } = state.security
   const { status, problem } = state.networks
   switch (where.name) {
     case 'preparing':
-      return { name: 'preparing', wireState: setup?.wireState ?? '', sinceMs }
+    case 'verify':
+    case 'verification':
     case 'recovery-key':
-      return { name: 'recovery-key', phase: key.phase, problem: key.problem }
     case 'unlock':
-      return {
-        name: 'unlock',
-        reason: setup?.state === 'needs-secrets' ? 'needs-secrets' : 'needs-verification',
-        ...unlock,
-      }
+    case 'secrets':
     case 'first-sync':
-      return { name: 'first-sync', sinceMs }
+      return secureScreen(state, where.name)
     case 'connect':
       return {
         name: 'connect',
@@ -181,11 +176,12 @@ function signedInScreen(state: AppState, account: SignedIn): Screen {
         accounts: accountsOf(state).map(accountView),
         security: security(state),
         isKeyBackedUp: setup?.isKeyBackedUp ?? false,
+        isKeyReminderShown: isKeyReminderDue(state, account),
         keptIn: account.keptIn,
         expiresAtMs: account.isExpiring ? account.credentials.expiresAtMs : undefined,
       }
     case 'settings':
-      return settingsScreen(account, setup?.userID)
+      return settingsScreen(account, setup?.userID, state.isContentProtected)
     case 'authorise':
       return renewalScreen(state, account)
     default:
@@ -198,6 +194,7 @@ export interface About {
   /** As in package.json. */
   readonly appVersion: string
   readonly system: View['system']
+  readonly language: string
 }
 
 /** What the Beeper in use is called: as the person calls it, else as it calls itself. */
@@ -211,18 +208,22 @@ function beeperOf(state: AppState): View['beeper'] {
 /**
  * Makes the View of everything the app knows.
  * @param state what the machines hold
- * @param about version and system
+ * @param about version, system and language
  */
-export function viewOf(state: AppState, { appVersion, system }: About): View {
-  const { account } = state
+export function viewOf(state: AppState, { appVersion, system, language }: About): View {
+  const { account, security: safety } = state
+  const isSignedIn = account.phase === 'signed-in'
   const screen = account.phase === 'signed-in' ? signedInScreen(state, account) : accountScreen(state, account)
   return {
     chapters: state.isFirstRunDone && account.phase === 'signed-in' ? [] : chapters(state, screen),
     screen,
     beeper: beeperOf(state),
     isDemo: account.phase !== 'away' && account.server.isDemo,
-    isOffline: account.phase === 'signed-in' && state.security.isOffline,
+    isOffline: isSignedIn && safety.isOffline,
+    requests: isSignedIn ? requestsOf(safety) : [],
+    encryption: isSignedIn ? encryptionOf(safety.setup) : undefined,
     appVersion,
     system,
+    language,
   }
 }

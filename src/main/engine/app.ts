@@ -11,8 +11,7 @@ import { notFinding } from '../domain/app-state.ts'
 import type { AppState } from '../domain/app-state.ts'
 import * as discovery from '../domain/discovery.ts'
 import * as networks from '../domain/networks.ts'
-import * as security from '../domain/security.ts'
-import { nameOf, originsOf } from '../domain/servers.ts'
+import { originsOf } from '../domain/servers.ts'
 import { Actor } from './actor.ts'
 import { Connections } from './connections.ts'
 import { Journal } from './journal.ts'
@@ -20,21 +19,16 @@ import { Keeper } from './runners/account-keep.ts'
 import { accountRunner } from './runners/account.ts'
 import { discoveryRunner } from './runners/discovery.ts'
 import { networksRunner } from './runners/networks.ts'
-import { securityRunner } from './runners/security.ts'
-import { PendingRequest, isPending } from './pending-request.ts'
+import { whereWeWere } from './launching.ts'
+import { PendingRequest } from './pending-request.ts'
+import { Safety } from './safety.ts'
 import { Servers } from './servers.ts'
 import { Timers } from './timers.ts'
 import { Visibility } from './visibility.ts'
 import type { World } from './world.ts'
 
-interface Own {
-  readonly wish: Place
-  readonly isFirstRunDone: boolean
-  readonly finding: AppState['finding']
-}
-
-/** The server's state may lag behind a sign-in; one that says so this often in a row, every 2 s, is signed out. */
-const signedOutAfterReads = 3
+/** What is known beside the machines. */
+type Own = Pick<AppState, 'wish' | 'isFirstRunDone' | 'finding' | 'keyRemindersDismissed'>
 
 export class Engine {
   readonly world: World
@@ -51,7 +45,10 @@ export class Engine {
   phoneURL: string | undefined
   #own: Own
   #setupHeard: SetupState | undefined
+  /** What an earlier run left under way is looked after once, when networks can be connected. */
+  #areConnectionsOpen = false
   readonly #timers: Timers
+  readonly #safety: Safety
   readonly #visibility = new Visibility()
 
   constructor(world: World) {
@@ -95,7 +92,18 @@ export class Engine {
       }),
     )
     const tools = { world, timers, target, tokenRefused, scopeMissing }
-    this.security = new Actor(security.initial, security.next, securityRunner(tools))
+    this.#safety = new Safety({
+      ...tools,
+      journal,
+      server: () => this.#server,
+      networksWanted: (use) => {
+        this.#networksWanted(use)
+      },
+      changed: () => {
+        this.#refresh()
+      },
+    })
+    this.security = this.#safety.actor
     this.networks = new Actor(networks.initial, networks.next, networksRunner(tools))
     this.discovery = new Actor(discovery.initial, discovery.next, discoveryRunner({ world, timers }))
     this.connections = new Connections({
@@ -107,13 +115,11 @@ export class Engine {
       connected: () => this.#connected(),
       scopeMissing: () => scopeMissing(true),
     })
-    this.#own = { wish: { at: 'go-on' }, isFirstRunDone: journal.progress.isFirstRunDone, finding: notFinding }
+    const { isFirstRunDone, keyRemindersDismissed = [] } = journal.progress
+    this.#own = { wish: { at: 'go-on' }, isFirstRunDone, finding: notFinding, keyRemindersDismissed }
     this.state = createStore<AppState>(() => this.#gather())
     this.account.store.subscribe((state, before) => {
       this.#accountChanged(state, before)
-    })
-    this.security.store.subscribe(() => {
-      this.#securityChanged()
     })
     this.networks.store.subscribe(() => {
       this.#refresh()
@@ -125,21 +131,9 @@ export class Engine {
 
   /** Begins: with what an earlier run left, or by looking for Beeper. */
   launch(): void {
-    const { email, intents } = this.journal.progress
-    const known = this.servers.current
-    if (known === undefined) {
-      this.look()
-      return
-    }
-    const { origin } = known
-    const marker = this.servers.markerOf(origin)
-    const server = { origin, name: nameOf(known), version: known.version, isDemo: false }
-    // With an open intent and no marker the run may have ended between the keychain's write and the note of it.
-    const asksKeychain =
-      marker !== undefined || intents.length > 0 || isPending(this.journal, origin, this.world.clock.wallTime())
-    if (asksKeychain) this.account.send({ type: 'launched', server, email: email ?? '', kept: marker })
-    else if (email !== undefined) this.account.send({ type: 'serverChosen', server, email })
-    else this.look()
+    const known = whereWeWere(this.journal, this.servers, this.world.clock.wallTime())
+    if (known === undefined) this.look()
+    else this.account.send(known)
   }
 
   /** Looks where Beeper usually listens, on both names of this computer, and where it was before. */
@@ -185,7 +179,7 @@ export class Engine {
 
   /** Back to the list of servers; whatever was half done ends, and the demo with it. */
   async leave(): Promise<void> {
-    const wasDemo = this.#isDemo
+    const wasDemo = this.#server?.isDemo === true
     const ended = this.#endConnections()
     this.account.send({ type: 'left' })
     this.#set({ wish: { at: 'go-on' }, finding: notFinding, isFirstRunDone: this.journal.progress.isFirstRunDone })
@@ -197,6 +191,17 @@ export class Engine {
 
   fail(problem: Problem): void {
     this.setFinding({ problem })
+  }
+
+  /** After sleep: what was being read or listened to may be long over (RUN-4). */
+  woken(): void {
+    this.security.send({ type: 'woken' })
+    this.networks.send({ type: 'refreshed' })
+  }
+
+  /** Takes over what was changed in the settings or notes beside the machines. */
+  settingsChanged(change: Partial<Pick<Own, 'keyRemindersDismissed'>> = {}): void {
+    this.#set(change)
   }
 
   /** Ends what must not outlive the run. Takes 2 s at most. */
@@ -217,32 +222,34 @@ export class Engine {
     return state.phase !== 'away' && state.server === server
   }
 
-  get #isDemo(): boolean {
+  get #server(): Server | undefined {
     const { state } = this.account
-    return state.phase !== 'away' && state.server.isDemo
+    return state.phase === 'away' ? undefined : state.server
   }
 
   #finishFirstRun(): void {
     this.#own = { ...this.#own, isFirstRunDone: true }
-    if (!this.#isDemo && !this.journal.progress.isFirstRunDone) void this.journal.note({ isFirstRunDone: true })
+    if (this.#server?.isDemo !== true && !this.journal.progress.isFirstRunDone)
+      void this.journal.note({ isFirstRunDone: true })
   }
 
   #connected(): void {
     // From here on a relaunch belongs on Home, even if the window is closed on the "connected" screen.
-    if (!this.#isDemo) void this.journal.note({ isFirstRunDone: true })
+    if (this.#server?.isDemo !== true) void this.journal.note({ isFirstRunDone: true })
     this.networks.send({ type: 'refreshed' })
   }
 
   #accountChanged(state: AccountState, before: AccountState): void {
     if (state.phase === 'signed-in' && before.phase !== 'signed-in') {
-      this.security.send({ type: 'signedIn', setup: this.#setupHeard, atMs: Date.now() })
+      this.#safety.signedIn(this.#setupHeard)
     } else if (state.phase !== 'signed-in' && before.phase === 'signed-in') {
       this.connections.dropAll()
       this.networks.send({ type: 'unwanted' })
+      this.#areConnectionsOpen = false
       this.security.send({ type: 'signedOut' })
       this.#setupHeard = undefined
       this.#timers.stop('expiry')
-    } else if (isRenewed(state, before)) {
+    } else if (account.isRenewed(state, before)) {
       // The new one may have no end to watch; and what is asked with the old one is no longer heard.
       this.#timers.stop('expiry')
       this.security.send({ type: 'tokenReplaced' })
@@ -253,17 +260,13 @@ export class Engine {
     this.#refresh()
   }
 
-  #securityChanged(): void {
-    const { setup, signedOutReads } = this.security.state
-    if (signedOutReads >= signedOutAfterReads) this.account.send({ type: 'tokenRefused' })
-    const isUsable = setup?.state === 'ready' || setup?.state === 'needs-first-sync'
-    if (isUsable && !this.networks.state.isOn) {
-      this.networks.send({ type: 'wanted' })
-      const target = this.target()
-      const { state } = this.account
-      if (target !== undefined && state.phase === 'signed-in') this.connections.resume(state.server, target)
-    }
-    this.#refresh()
+  #networksWanted(use: 'show' | 'connect'): void {
+    this.networks.send({ type: 'wanted' })
+    const target = this.target()
+    const server = this.#server
+    if (use === 'show' || this.#areConnectionsOpen || target === undefined || server === undefined) return
+    this.#areConnectionsOpen = true
+    this.connections.resume(server, target)
   }
 
   #connectionsChanged(): void {
@@ -280,6 +283,7 @@ export class Engine {
   #gather(): AppState {
     return {
       ...this.#own,
+      isContentProtected: this.world.settings.read().isContentProtected !== false,
       account: this.account.state,
       security: this.security.state,
       networks: this.networks.state,
@@ -294,6 +298,3 @@ export class Engine {
     this.state.setState(this.#gather(), true)
   }
 }
-
-const isRenewed = (state: AccountState, before: AccountState): boolean =>
-  state.phase === 'signed-in' && before.phase === 'signed-in' && state.credentials.token !== before.credentials.token

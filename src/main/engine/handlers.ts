@@ -1,14 +1,14 @@
 // What each command of the table does: mostly one event to one machine. The answer says "taken" or "refused"; outcomes
-// arrive as state. The two commands about a recovery key answer it or carry it, because it must not become state.
+// arrive as state.
 import type { CommandName } from '#contract/command-names'
 import type { AnswerOf, InputOf } from '#contract/commands'
 import { failed, ok } from '#contract/problem'
 import type { Result } from '#contract/problem'
-import { provesCopy } from '#contract/recovery-key'
 import type { PublishedView } from '#contract/view'
 import { picturesOf } from '../domain/pictures.ts'
 import type { Engine } from './app.ts'
 import { findingOf } from './finding.ts'
+import { securingOf } from './securing.ts'
 
 type Answered<Name extends CommandName> = Promise<Result<AnswerOf<Name>>> | Result<AnswerOf<Name>>
 type Handlers = { readonly [Name in CommandName]: (input: InputOf<Name>) => Answered<Name> }
@@ -22,8 +22,9 @@ const notNow = failed({ code: 'command.not-now', retry: 'never' })
  * @param current the newest published View
  */
 export function handlersOf(engine: Engine, current: () => PublishedView): Handlers {
-  const { world, account, security, networks, connections } = engine
+  const { world, account, networks, connections } = engine
   const finding = findingOf(engine)
+  const securing = securingOf(engine)
 
   /** Only what the View shows is read, whatever the window asks for (ORI-5). */
   async function readPicture(url: string): Promise<Result<{ readonly dataURL: string }>> {
@@ -31,34 +32,6 @@ export function handlersOf(engine: Engine, current: () => PublishedView): Handle
     if (target === undefined || !picturesOf(engine.state.getState()).includes(url)) return notNow
     const picture = await world.beeper.readPicture(target, url)
     return picture.ok ? ok({ dataURL: picture.value }) : picture
-  }
-
-  async function createRecoveryKey(): Promise<Result<{ readonly recoveryKey: string }>> {
-    const target = engine.target()
-    const { state } = account
-    const { key: present, setup } = security.state
-    const isBusy = present.phase === 'creating' || present.phase === 'confirming'
-    // Replacing a key that is in force takes more than a click: it can make old messages unreadable.
-    const isDue = setup?.state === 'needs-cross-signing-setup'
-    if (target === undefined || state.phase !== 'signed-in' || isBusy || !isDue) return notNow
-    security.send({ type: 'keyRequested' })
-    const close = await engine.journal.open('appSetupVerificationRecoveryKeyReset', state.server)
-    const key = await world.beeper.createKey(target)
-    security.send(key.ok ? { type: 'keyCreated' } : { type: 'keyFailed', problem: key.problem })
-    if (!key.ok && key.problem.code === 'beeper.missing-scope') account.send({ type: 'scopeMissing', isClicked: true })
-    await close()
-    return key.ok ? ok({ recoveryKey: key.value }) : key
-  }
-
-  function confirmRecoveryKey({
-    recoveryKey,
-    group,
-    typedGroup,
-  }: InputOf<'security.confirmRecoveryKey'>): Result<undefined> {
-    security.send(
-      provesCopy(recoveryKey, group, typedGroup) ? { type: 'keyProved', recoveryKey } : { type: 'keyNotProved' },
-    )
-    return taken
   }
 
   function open(bridgeID: string): Result<undefined> {
@@ -100,6 +73,11 @@ export function handlersOf(engine: Engine, current: () => PublishedView): Handle
     'app.quit': () => {
       world.quit()
       return taken
+    },
+    'app.protectContent': async ({ isOn }) => {
+      const kept = await world.settings.update({ isContentProtected: isOn })
+      engine.settingsChanged()
+      return kept
     },
     'find.use': (input) => finding.use(input),
     'find.useAddress': (input) => finding.useAddress(input),
@@ -168,14 +146,7 @@ export function handlersOf(engine: Engine, current: () => PublishedView): Handle
       account.send({ type: 'signInAgainChosen' })
       return taken
     },
-    'security.createRecoveryKey': createRecoveryKey,
-    'security.copyRecoveryKey': ({ recoveryKey }) => world.keyCopies.copy(recoveryKey),
-    'security.saveRecoveryKey': ({ recoveryKey }) => world.keyCopies.save(recoveryKey),
-    'security.confirmRecoveryKey': confirmRecoveryKey,
-    'security.unlock': ({ recoveryKey }) => {
-      security.send({ type: 'unlockRequested', recoveryKey: recoveryKey.trim() })
-      return taken
-    },
+    ...securing,
     'networks.refresh': () => {
       // Nothing has been permitted meanwhile, so whoever tries again needs a better permission.
       if (networks.state.problem?.code === 'beeper.missing-scope')

@@ -45,7 +45,14 @@ export class Journal {
   /** Closes whatever an earlier run left open at this server, once it has been settled. */
   async settleAll(server: Server): Promise<void> {
     const intents = this.progress.intents.filter(({ origin }) => origin !== server.origin)
-    if (!server.isDemo && intents.length < this.progress.intents.length) await this.note({ intents })
+    if (server.isDemo || intents.length === this.progress.intents.length) return
+    // A recovery key that was asked for may have been made; whoever saw it has to hear that it does not count (ONE-3).
+    const asked = this.progress.intents.find(
+      ({ origin, operation }) => origin === server.origin && operation === 'appSetupVerificationRecoveryKeyReset',
+    )
+    const newKey =
+      this.progress.newKey ?? (asked && { origin: server.origin, madeAtMs: Date.parse(asked.openedAt), isSent: false })
+    await this.note({ intents, newKey })
   }
 
   async noteSessions(sessions: readonly OpenSession[]): Promise<void> {

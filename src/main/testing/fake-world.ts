@@ -1,6 +1,7 @@
 // A world of fakes for the engine: nothing leaves the process, and everything that was done stands in one list.
 import { failed, ok } from '#contract/problem'
 import type { Problem, ProblemCode, Result } from '#contract/problem'
+import type { Peer } from '#contract/view'
 import type { Beeper } from '../beeper-port.ts'
 import type { World } from '../engine/world.ts'
 import type { OpenSession, Progress, Settings, SettingsStore, Vault } from '../ports.ts'
@@ -43,6 +44,10 @@ export interface FakeWorld {
   readonly log: FakeLog
   readonly opened: string[]
   readonly progress: () => Progress
+  /** Whether the person looks at the window. */
+  readonly eyes: { areOnWindow: boolean }
+  /** Shown by the system, oldest first. */
+  readonly notifications: { readonly peer: Peer; readonly onClick: () => void }[]
 }
 
 export interface FakeOptions {
@@ -168,6 +173,11 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
     createKey: never,
     confirmKey: never,
     unlock: never,
+    readVerifications: never,
+    requestVerification: never,
+    actOnVerification: never,
+    cancelVerification: never,
+    scanCode: never,
     readNetworks: never,
     readFlows: never,
     createSession: never,
@@ -185,6 +195,8 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
     },
   })
 
+  const eyes = { areOnWindow: true }
+  const notifications: FakeWorld['notifications'] = []
   let idCount = 0
   const world: World = {
     beeper: port,
@@ -206,13 +218,36 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
       openPhone: () => undefined,
     },
     quit: () => void did.push('quit'),
-    keyCopies: { copy: () => Promise.resolve(ok(undefined)), save: () => Promise.resolve(ok({ isSaved: true })) },
+    keyCopies: {
+      copy: () => Promise.resolve(ok(undefined)),
+      save: () => Promise.resolve(ok({ isSaved: true })),
+      print: () => Promise.resolve(ok({ isPrinted: true })),
+    },
+    appWindow: { isWatched: () => eyes.areOnWindow, show: () => void did.push('window.show') },
+    notifier: {
+      verificationAsked: (peer, onClick) => {
+        notifications.push({ peer, onClick })
+        return () => void did.push('notification.close')
+      },
+    },
     clock,
     log,
     newID: () => `id${String((idCount += 1))}`,
     words: { consentReturned: 'Go back.', demoName: 'Beeper' },
   }
-  return { world, did, beeper, vault, settings: store, clock, log, opened, progress: () => settings.progress }
+  return {
+    world,
+    did,
+    beeper,
+    vault,
+    settings: store,
+    clock,
+    log,
+    opened,
+    eyes,
+    notifications,
+    progress: () => settings.progress,
+  }
 }
 
 /** A good answer. */

@@ -1,6 +1,7 @@
 // One of each thing that the machines hold. The secrets are told apart from everything else by their first letters.
 import type { ChatAccount, Network } from '#contract/beeper/networks'
 import type { RegistrationForm, SetupState } from '#contract/beeper/setup'
+import type { Verification } from '#contract/beeper/verification'
 import type { Problem } from '#contract/problem'
 import type { FoundBeeper } from '#contract/view'
 import type { Credentials, Kept, Server } from '../domain/account-state.ts'
@@ -25,7 +26,7 @@ export const demoServer: Server = { ...server, origin: 'http://127.0.0.1:40000',
 export const email = 'sam@example.com'
 
 /** What the View says of the program. */
-export const about: About = { appVersion: '0.1.0', system: 'linux' }
+export const about: About = { appVersion: '0.1.0', system: 'linux', language: 'en' }
 
 /** Texts that may never reach the window. */
 export const secrets = {
@@ -92,8 +93,39 @@ export function setupOf(state: SetupState['state']): SetupState {
       firstSyncDone: false,
       hasBackedUpRecoveryKey: false,
     },
+    keyMadeAtMs: undefined,
+    verification: undefined,
   }
 }
+
+/** One that this side opened towards the person's phone, in any state, with what semantics 4 lists as available there. */
+export const verificationOf = (state: Verification['state'], more: Partial<Verification> = {}): Verification => ({
+  verificationID: 'verification-1',
+  isIncoming: false,
+  state,
+  wireState: state === 'unsupported' ? 'on_hold' : state,
+  methods: ['qr', 'sas'],
+  actions: actionsIn[state](more.isIncoming === true),
+  otherUserID: '@sam:beeper.com',
+  device: { id: 'PHONE', name: 'Sam’s phone' },
+  qr: state === 'ready' ? 'MATRIX\u0002\u00ff' : undefined,
+  emojis: state === 'sas_ready' ? ['🐶', '🐱', '🦁', '🐎', '🦄', '🐷', '🐘'] : [],
+  decimals: state === 'sas_ready' ? ['1234', '5678', '9012'] : [],
+  error: state === 'cancelled' || state === 'error' ? { code: 'm.user', reason: 'Cancelled there' } : undefined,
+  ...more,
+})
+
+const actionsIn: Readonly<Record<Verification['state'], (isIncoming: boolean) => Verification['actions']>> = {
+  requested: (isIncoming) => (isIncoming ? ['accept', 'cancel'] : ['cancel']),
+  ready: () => ['sas.start', 'cancel'],
+  sas_ready: () => ['sas.confirm', 'cancel'],
+  qr_scanned: () => ['qr.confirmScanned', 'cancel'],
+  done: () => [],
+  cancelled: () => [],
+  error: () => [],
+  unsupported: () => ['cancel'],
+}
+export const verificationStates = Object.keys(actionsIn) as Verification['state'][]
 
 const setupNames: Readonly<Record<SetupState['state'], true>> = {
   'needs-login': true,

@@ -6,36 +6,133 @@ import { notFinding } from '../domain/app-state.ts'
 import type { AppState } from '../domain/app-state.ts'
 import type * as discovery from '../domain/discovery.ts'
 import type * as networks from '../domain/networks.ts'
+import { initial as noSecurity } from '../domain/security-state.ts'
+import type { SecurityEvent, SecurityState } from '../domain/security-state.ts'
 import * as security from '../domain/security.ts'
 import { stateIn } from './account-states.ts'
 import { subject } from './connect-states.ts'
-import { chatAccount, found, network, otherServer, problem, secrets, server, setupOf, setups } from './samples.ts'
+import {
+  chatAccount,
+  found,
+  network,
+  otherServer,
+  problem,
+  secrets,
+  server,
+  setupOf,
+  setups,
+  verificationOf,
+  verificationStates,
+} from './samples.ts'
 import type { ByType } from './tables.ts'
 
-export const securityEvents: ByType<security.SecurityEvent> = {
+const verificationID = 'verification-1'
+const listed = verificationStates.map((state) => verificationOf(state))
+const asking = verificationOf('requested', { verificationID: 'verification-2', isIncoming: true })
+
+export const securityEvents: ByType<SecurityEvent> = {
   signedIn: [
     { type: 'signedIn', setup: undefined, atMs: 10 },
     { type: 'signedIn', setup: setupOf('ready'), atMs: 10 },
   ],
   signedOut: [{ type: 'signedOut' }],
   tokenReplaced: [{ type: 'tokenReplaced' }],
-  setupRead: setups.map((setup) => ({ type: 'setupRead' as const, setup, atMs: 20 })),
+  setupRead: [
+    ...setups.map((setup) => ({ type: 'setupRead' as const, setup, atMs: 20 })),
+    ...setups.map((setup) => ({ type: 'setupRead' as const, setup, verifications: [], atMs: 21 })),
+    ...listed.map((one) => ({
+      type: 'setupRead' as const,
+      setup: setupOf('needs-verification'),
+      verifications: [one, asking],
+      atMs: 22,
+    })),
+    ...listed.map((verification) => ({
+      type: 'setupRead' as const,
+      setup: { ...setupOf('ready'), verification },
+      atMs: 23,
+    })),
+  ],
   setupFailed: [{ type: 'setupFailed', problem }],
   readDue: [{ type: 'readDue' }],
   listeningStarted: [{ type: 'listeningStarted' }],
+  changeHeard: [{ type: 'changeHeard' }],
   listeningEnded: [{ type: 'listeningEnded' }],
+  woken: [{ type: 'woken' }],
+  doorOpened: (['choose', 'key', 'new-key'] as const).map((door) => ({ type: 'doorOpened', door })),
+  verificationRequested: [{ type: 'verificationRequested', atMs: 30 }],
+  verificationPicked: [verificationID, asking.verificationID, 'unheard-of'].map((id) => ({
+    type: 'verificationPicked',
+    verificationID: id,
+    atMs: 31,
+  })),
+  verificationAccepted: [verificationID, asking.verificationID].map((id) => ({
+    type: 'verificationAccepted',
+    verificationID: id,
+    atMs: 32,
+  })),
+  emojiStarted: [{ type: 'emojiStarted', verificationID }],
+  emojiConfirmed: [
+    { type: 'emojiConfirmed', verificationID, emojis: verificationOf('sas_ready').emojis },
+    { type: 'emojiConfirmed', verificationID, emojis: ['🐱'] },
+    { type: 'emojiConfirmed', verificationID, emojis: [] },
+  ],
+  scanConfirmed: [{ type: 'scanConfirmed', verificationID }],
+  verificationCancelled: (['cancelled', 'not-me', 'mismatch', 'not-scanned'] as const).map((why) => ({
+    type: 'verificationCancelled',
+    verificationID,
+    why,
+  })),
+  scannerMoved: [true, false].map((isOpen) => ({ type: 'scannerMoved', isOpen })),
+  codeScanned: [{ type: 'codeScanned', data: 'MATRIX' }],
+  verificationLeft: [{ type: 'verificationLeft' }],
+  verificationAnswered: [
+    ...listed.map((verification) => ({
+      type: 'verificationAnswered' as const,
+      verificationID: '',
+      doing: 'request' as const,
+      verification,
+      atMs: 40,
+    })),
+    ...listed.map((verification) => ({
+      type: 'verificationAnswered' as const,
+      verificationID,
+      doing: 'sas.confirm' as const,
+      verification,
+      atMs: 41,
+    })),
+    { type: 'verificationAnswered', verificationID, doing: 'scan', verification: undefined, atMs: 42 },
+    { type: 'verificationAnswered', verificationID: '', doing: 'request', verification: undefined, atMs: 43 },
+  ],
+  verificationFailed: (
+    ['request', 'scan', 'accept', 'sas.start', 'sas.confirm', 'qr.confirmScanned', 'cancel'] as const
+  ).map((doing) => ({
+    type: 'verificationFailed',
+    verificationID: doing === 'request' ? '' : verificationID,
+    doing,
+    problem,
+  })),
+  newKeyFound: [true, false].map((isSent) => ({ type: 'newKeyFound', note: { madeAtMs: 5, isSent } })),
   keyRequested: [{ type: 'keyRequested' }],
-  keyCreated: [{ type: 'keyCreated' }],
-  keyFailed: [{ type: 'keyFailed', problem }],
+  keyCreated: [{ type: 'keyCreated', atMs: 50 }],
+  keyFailed: [
+    { type: 'keyFailed', problem },
+    { type: 'keyFailed', problem: { code: 'security.new-key-refused', retry: 'now' } },
+  ],
   keyProved: [{ type: 'keyProved', recoveryKey: secrets.recoveryKey }],
   keyNotProved: [{ type: 'keyNotProved' }],
-  unlockRequested: [{ type: 'unlockRequested', recoveryKey: secrets.recoveryKey }],
+  keyConfirmed: [{ type: 'keyConfirmed', atMs: 51 }],
+  keyLeft: [{ type: 'keyLeft' }],
+  unlockRequested: [true, false].map((isSure) => ({
+    type: 'unlockRequested',
+    recoveryKey: secrets.recoveryKey,
+    isSure,
+  })),
   unlockFailed: [{ type: 'unlockFailed', problem }],
-  unlocked: setups.map((setup) => ({ type: 'unlocked' as const, setup, atMs: 30 })),
+  unlocked: [{ type: 'unlocked', atMs: 60 }],
 }
 
-export function securityIn(setup: SetupState | undefined): security.SecurityState {
-  return security.next(security.initial, { type: 'signedIn', setup, atMs: 10 })[0]
+export function securityIn(setup: SetupState | undefined): SecurityState {
+  return security.next(noSecurity, { type: 'signedIn', setup, atMs: 10 })[0]
 }
 
 export const networksEvents: ByType<networks.NetworksEvent> = {
@@ -87,10 +184,12 @@ export const restingState: AppState = {
   servers: [],
   heldOrigins: [],
   account: { phase: 'away' },
-  security: security.initial,
+  security: noSecurity,
   networks: { isOn: false, status: 'loading', networks: [], accounts: [], problem: undefined, liveCount: 0, round: 0 },
   connections: [],
   isFirstRunDone: false,
+  isContentProtected: true,
+  keyRemindersDismissed: [],
   finding: notFinding,
 }
 

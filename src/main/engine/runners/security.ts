@@ -1,40 +1,56 @@
 // Does what the security machine asks: reads the server's state, listens for changes, carries keys without keeping them.
 import type { Problem } from '#contract/problem'
 import type { Target } from '../../beeper-port.ts'
-import type { SecurityEffect, SecurityEvent } from '../../domain/security.ts'
+import type { SecurityEffect, SecurityEvent } from '../../domain/security-state.ts'
+import type { Server } from '../../domain/account-state.ts'
 import { word } from '../../ports.ts'
+import type { Journal } from '../journal.ts'
 import type { Timers } from '../timers.ts'
 import type { World } from '../world.ts'
+import { isVerificationEffect, verificationRunner } from './verification.ts'
 
 type Send = (event: SecurityEvent) => void
+type At = Target & { readonly token: string }
 
 export interface SecurityTools {
   readonly world: World
+  readonly journal: Journal
   readonly timers: Timers
   /** Server and token of the sign-in, while there is one. */
-  readonly target: () => (Target & { readonly token: string }) | undefined
+  readonly target: () => At | undefined
+  readonly server: () => Server | undefined
   /** The server no longer takes the token. */
   readonly tokenRefused: () => void
   /** The token may not do what was tried. */
   readonly scopeMissing: (isClicked: boolean) => void
 }
 
+/** After sleep many programs wake at once: each waits a little, another while each time (RUN-4). */
+const wakingMs = 2_000
+
 /**
  * Makes the runner of the security machine.
  * @returns runs one effect; it never throws, failures become events
  */
-export function securityRunner({
-  world,
-  timers,
-  target,
-  tokenRefused,
-  scopeMissing,
-}: SecurityTools): (effect: SecurityEffect, send: Send) => void {
+export function securityRunner(tools: SecurityTools): (effect: SecurityEffect, send: Send) => void {
+  const { world, journal, timers, target, tokenRefused, scopeMissing } = tools
   const { beeper, log } = world
   let stopListening: (() => void) | undefined
   let reading: AbortController | undefined
 
-  function fail(problem: Problem, send: Send): void {
+  const dropReading = (): void => {
+    reading?.abort()
+    reading = undefined
+  }
+
+  const refused = (code: string): void => {
+    if (code === 'beeper.token-refused') tokenRefused()
+    if (code === 'beeper.missing-scope') scopeMissing(true)
+  }
+
+  const verify = verificationRunner({ world, target, answered: dropReading, refused })
+
+  function failReading(problem: Problem, send: Send): void {
     if (problem.code === 'beeper.token-refused') {
       tokenRefused()
       return
@@ -43,21 +59,31 @@ export function securityRunner({
     send({ type: 'setupFailed', problem })
   }
 
-  function failClick(event: SecurityEvent & { readonly problem: Problem }, send: Send): void {
-    if (event.problem.code === 'beeper.missing-scope') scopeMissing(true)
-    send(event)
-  }
-
-  async function read(send: Send): Promise<void> {
+  async function read(areVerificationsWanted: boolean, send: Send): Promise<void> {
     const at = target()
     if (at === undefined) return
-    reading?.abort()
+    dropReading()
     const mine = new AbortController()
     reading = mine
-    const result = await beeper.glanceAtSetup({ ...at, signal: mine.signal })
-    if (mine.signal.aborted) return
-    if (result.ok) send({ type: 'setupRead', setup: result.value, atMs: Date.now() })
-    else fail(result.problem, send)
+    const { signal } = mine
+    const isDropped = (): boolean => signal.aborted
+    const result = await beeper.glanceAtSetup({ ...at, signal })
+    if (isDropped()) return
+    if (!result.ok) {
+      failReading(result.problem, send)
+      return
+    }
+    const setup = result.value
+    const isNeeded =
+      areVerificationsWanted ||
+      setup.verification !== undefined ||
+      setup.state === 'needs-verification' ||
+      setup.state === 'needs-secrets'
+    const list = isNeeded ? await beeper.readVerifications({ ...at, signal }) : undefined
+    if (isDropped()) return
+    // Without the list there is still the one that the setup names; and the next reading tries again.
+    if (list?.ok === false) log.warn('verifications-not-read', { code: word(list.problem.code) })
+    send({ type: 'setupRead', setup, verifications: list?.ok === true ? list.value : undefined, atMs: Date.now() })
   }
 
   function listen(send: Send): void {
@@ -69,8 +95,8 @@ export function securityRunner({
         started: () => {
           send({ type: 'listeningStarted' })
         },
-        setupUpdated: (setup) => {
-          send({ type: 'setupRead', setup, atMs: Date.now() })
+        changed: () => {
+          send({ type: 'changeHeard' })
         },
         ended: () => {
           send({ type: 'listeningEnded' })
@@ -78,44 +104,65 @@ export function securityRunner({
       })
   }
 
-  async function confirmKey(recoveryKey: string, send: Send): Promise<void> {
-    const at = target()
-    if (at === undefined) return
+  async function confirmKey(at: At, recoveryKey: string, send: Send): Promise<void> {
     const result = await beeper.confirmKey(at, recoveryKey)
     if (target()?.token !== at.token) return
-    if (result.ok) send({ type: 'unlocked', setup: result.value, atMs: Date.now() })
-    else failClick({ type: 'keyFailed', problem: result.problem }, send)
+    dropReading()
+    if (result.ok) send({ type: 'keyConfirmed', atMs: Date.now() })
+    else {
+      refused(result.problem.code)
+      send({ type: 'keyFailed', problem: result.problem })
+    }
   }
 
-  async function unlock(recoveryKey: string, send: Send): Promise<void> {
-    const at = target()
-    if (at === undefined) return
+  async function unlock(at: At, recoveryKey: string, send: Send): Promise<void> {
     const result = await beeper.unlock(at, recoveryKey)
     if (target()?.token !== at.token) return
-    if (result.ok) send({ type: 'unlocked', setup: result.value, atMs: Date.now() })
-    else failClick({ type: 'unlockFailed', problem: result.problem }, send)
+    dropReading()
+    if (result.ok) send({ type: 'unlocked', atMs: Date.now() })
+    else {
+      refused(result.problem.code)
+      send({ type: 'unlockFailed', problem: result.problem })
+    }
+  }
+
+  async function noteNewKey({ note }: SecurityEffect & { type: 'noteNewKey' }): Promise<void> {
+    const server = tools.server()
+    if (server === undefined || server.isDemo) return
+    await journal.note({ newKey: note === undefined ? undefined : { origin: server.origin, ...note } })
   }
 
   function perform(effect: SecurityEffect, send: Send): Promise<void> | undefined {
+    if (isVerificationEffect(effect)) return verify(effect, send)
+    const at = target()
+    const readLater = (ms: number): void => {
+      timers.set('security', ms, () => {
+        send({ type: 'readDue' })
+      })
+    }
     switch (effect.type) {
       case 'read':
-        return read(send)
+        return read(effect.areVerificationsWanted, send)
       case 'readIn':
-        timers.set('security', effect.ms, () => {
-          send({ type: 'readDue' })
-        })
+        readLater(effect.ms)
+        return undefined
+      case 'readAfresh':
+        dropReading()
+        readLater(Math.random() * wakingMs)
         return undefined
       case 'listen':
         listen(send)
         return undefined
       case 'stopListening':
         stopListening?.()
-        reading?.abort()
+        dropReading()
         return undefined
+      case 'noteNewKey':
+        return noteNewKey(effect)
       case 'confirmKey':
-        return confirmKey(effect.recoveryKey, send)
+        return at && confirmKey(at, effect.recoveryKey, send)
       case 'unlock':
-        return unlock(effect.recoveryKey, send)
+        return at && unlock(at, effect.recoveryKey, send)
     }
   }
 

@@ -1,0 +1,129 @@
+// A new recovery key, from the consequences to the proof that it is kept. It counts when the server says so; until then the
+// old one does, and whoever leaves is told the truth about that (ONE-3).
+import type { SetupState } from '#contract/beeper/setup'
+import { freshKey, stay } from './security-state.ts'
+import type { Door, KeyEvent, KeyState, Next, SecurityEffect, SecurityState } from './security-state.ts'
+
+const forget: SecurityEffect = { type: 'noteNewKey', note: undefined }
+
+/**
+ * Whether the new key is seen to count: the server has one that is kept, made after the one before. A server that does not
+ * say when it was made is believed that one is kept.
+ */
+const counts = (key: KeyState, setup: SetupState): boolean =>
+  setup.isKeyBackedUp && (setup.keyMadeAtMs === undefined || setup.keyMadeAtMs !== key.madeBeforeMs)
+
+/** Back to the doors, with what is true of the key that was left. */
+const left = (state: SecurityState, unfinished: KeyState['unfinished']): SecurityState => ({
+  ...state,
+  door: 'choose',
+  key: { ...freshKey, unfinished },
+})
+
+/**
+ * What a reading of the setup means for a new key.
+ * @param state before the reading, `setup` included
+ * @param setup what was read
+ */
+export function keyAfterReading(state: SecurityState, setup: SetupState): Next {
+  const { key, setup: before } = state
+  if (key.phase === 'creating' || before === undefined) return stay(state)
+  const isSame = before.wireState === setup.wireState
+  if (key.isSent) return sentAfterReading(state, setup, isSame)
+  if (isSame) return stay(state)
+  const door = doorAfter(before, setup, state.door)
+  if (key.phase === 'ask') return stay({ ...state, door, key: { ...key, problem: undefined } })
+  // The screen that showed the key is gone with the state that asked for it.
+  return [{ ...state, door, key: { ...freshKey, unfinished: 'nothing-changed' } }, [forget]]
+}
+
+/** After a confirmation went out, only the server tells what came of it. */
+function sentAfterReading(state: SecurityState, setup: SetupState, isSame: boolean): Next {
+  const isOver = counts(state.key, setup) ? setup.state !== 'needs-cross-signing-setup' : !isSame && isOpen(setup)
+  if (isOver) return [left(state, 'none'), [forget]]
+  if (isSame || isPassing(setup)) return stay(state)
+  return stay({ ...state, key: { ...freshKey, unfinished: 'unsure' } })
+}
+
+const isOpen = ({ state }: SetupState): boolean => state === 'ready' || state === 'needs-first-sync'
+/** A server that starts, or does what nobody knows yet, comes out of it by itself. */
+const isPassing = ({ state }: SetupState): boolean => state === 'initializing' || state === 'unsupported'
+
+/** Who considers a new key, or types the old one, is not sent elsewhere by a server that merely restarts. */
+const doorAfter = (before: SetupState, setup: SetupState, door: Door): Door =>
+  isPassing(setup) || (isPassing(before) && !isOpen(setup)) ? door : 'choose'
+
+/** A key that an earlier run made and never saw confirmed. */
+function found(state: SecurityState, event: KeyEvent & { type: 'newKeyFound' }): Next {
+  const { isSent, madeAtMs } = event.note
+  const { setup } = state
+  // Both clocks are mostly the same one. A minute is more than they differ, and less than anybody needs to make two keys.
+  const isCounting =
+    isSent &&
+    setup?.isKeyBackedUp === true &&
+    (setup.keyMadeAtMs === undefined || setup.keyMadeAtMs > madeAtMs - 60_000)
+  if (isCounting) return [state, [forget]]
+  return stay({
+    ...state,
+    door: 'new-key',
+    key: { ...freshKey, isSent: false, unfinished: isSent ? 'unsure' : 'nothing-changed' },
+  })
+}
+
+function failed(state: SecurityState, { problem }: KeyEvent & { type: 'keyFailed' }): Next {
+  const { key } = state
+  // A key that is on the screen stays there: only making one, not adopting one, starts over.
+  if (key.phase === 'creating') return stay({ ...state, key: { ...key, phase: 'ask', problem } })
+  if (key.phase !== 'confirming') return stay(state)
+  if (problem.code === 'security.new-key-refused') {
+    return [{ ...state, key: { ...freshKey, unfinished: 'nothing-changed', problem } }, [forget]]
+  }
+  return [{ ...state, key: { ...key, phase: 'showing', problem } }, [{ type: 'read', areVerificationsWanted: false }]]
+}
+
+/**
+ * The part of the security machine that makes a new key.
+ * @param state where it stands
+ * @param event what happened
+ */
+export function newKeyNext(state: SecurityState, event: KeyEvent): Next {
+  const { key, setup } = state
+  switch (event.type) {
+    case 'newKeyFound':
+      return found(state, event)
+    case 'keyRequested':
+      return stay({
+        ...state,
+        key: { ...freshKey, unfinished: key.unfinished, phase: 'creating', madeBeforeMs: setup?.keyMadeAtMs },
+      })
+    case 'keyCreated':
+      return [
+        { ...state, key: { ...key, phase: 'showing', unfinished: 'none', problem: undefined, sinceMs: event.atMs } },
+        [{ type: 'noteNewKey', note: { madeAtMs: event.atMs, isSent: false } }],
+      ]
+    case 'keyNotProved':
+      if (key.phase !== 'showing') return stay(state)
+      return stay({ ...state, key: { ...key, problem: { code: 'security.copy-not-proved', retry: 'now' } } })
+    case 'keyFailed':
+      return failed(state, event)
+    case 'keyProved':
+      if (key.phase !== 'showing') return stay(state)
+      return [
+        { ...state, key: { ...key, phase: 'confirming', isSent: true, problem: undefined } },
+        [
+          { type: 'noteNewKey', note: { madeAtMs: key.sinceMs, isSent: true } },
+          { type: 'confirmKey', recoveryKey: event.recoveryKey },
+        ],
+      ]
+    case 'keyConfirmed':
+      if (key.phase !== 'confirming') return stay(state)
+      return [
+        { ...state, key: { ...key, phase: 'confirmed', problem: undefined, sinceMs: event.atMs } },
+        [{ type: 'read', areVerificationsWanted: false }],
+      ]
+    case 'keyLeft':
+      if (key.phase === 'creating' || key.phase === 'confirming') return stay(state)
+      // Whether a confirmation that was never answered has counted is not known, so its note stays.
+      return key.isSent && key.phase !== 'confirmed' ? stay(left(state, 'unsure')) : [left(state, 'none'), [forget]]
+  }
+}

@@ -1,0 +1,90 @@
+// What a reading of the server means for the verifications: which ones there are, what became of the one on the screen, and
+// who has begun to ask.
+import type { SetupState } from '#contract/beeper/setup'
+import type { Verification } from '#contract/beeper/verification'
+import { stay } from './security-state.ts'
+import type { Next, Reading, SecurityEffect, SecurityState, Shown } from './security-state.ts'
+import {
+  available,
+  begin,
+  change,
+  changeShown,
+  idOf,
+  isAboutSetup,
+  isLive,
+  isSameList,
+  known,
+  peerOf,
+  update,
+} from './verification-known.ts'
+
+const isAsking = (verification: Verification): boolean => verification.isIncoming && verification.state === 'requested'
+
+/** A setup that has gone on without it leaves nothing to verify, whatever the transaction says. */
+function isOvertaken({ begunIn, verification }: Shown, setup: SetupState): boolean {
+  if (!isAboutSetup(begunIn)) return setup.state === 'needs-login'
+  if (setup.state === begunIn || setup.state === 'initializing' || setup.state === 'unsupported') return false
+  return !isAboutSetup(setup.state) || verification === undefined || !isLive(verification)
+}
+
+/**
+ * What a reading means for the verifications.
+ * @param state after the setup itself was taken over
+ * @param reading what was read
+ */
+export function verificationsAfterReading(state: SecurityState, { setup, verifications, atMs }: Reading): Next {
+  let now = state
+  const told = verifications ?? (setup.verification === undefined ? [] : [setup.verification])
+  for (const one of told) now = update(now, one, atMs)
+  const { shown } = now.verifications
+  if (verifications !== undefined) {
+    now = change(now, { list: verifications })
+    const isListed = verifications.some((one) => one.verificationID === idOf(shown))
+    if (shown?.verification !== undefined && isLive(shown.verification) && !isListed && !shown.isGone)
+      now = changeShown(now, { isGone: true, isScanning: false, sinceMs: atMs, problem: undefined })
+  } else if (setup.verification !== undefined && known(now, setup.verification.verificationID) === undefined) {
+    now = change(now, { list: [...now.verifications.list, setup.verification] })
+  }
+  if (shown !== undefined && isOvertaken(shown, setup)) now = change(now, { shown: undefined })
+  const [withdrawn, gone] = withdrawUnneeded(now)
+  const [announced, news] = announce(withdrawn)
+  return [announced, [...gone, ...news]]
+}
+
+/** A question to the other devices that nobody has answered is taken back once the setup no longer needs an answer. */
+function withdrawUnneeded(state: SecurityState): Next {
+  const { setup, verifications } = state
+  if (setup?.state !== 'ready' && setup?.state !== 'needs-first-sync') return stay(state)
+  const unneeded = verifications.list.filter(
+    (one) =>
+      one.state === 'requested' && !one.isIncoming && available(state, one.verificationID, 'cancel') !== undefined,
+  )
+  return [
+    unneeded.reduce((now, { verificationID }) => begin(now, verificationID, 'cancel'), state),
+    unneeded.map(({ verificationID }) => ({ type: 'cancel', verificationID, reason: 'user' })),
+  ]
+}
+
+/** Tells the person of every request once, and takes it back when it is over. */
+function announce(state: SecurityState): Next {
+  const { announced, failures, list } = state.verifications
+  const asking = list.filter(isAsking)
+  const ids = asking.map(({ verificationID }) => verificationID)
+  const isListed = (id: string): boolean => list.some(({ verificationID }) => verificationID === id)
+  const kept = <T>(record: Readonly<Record<string, T>>): Readonly<Record<string, T>> =>
+    Object.keys(record).every(isListed)
+      ? record
+      : Object.fromEntries(Object.entries(record).filter(([id]) => isListed(id)))
+  const effects: SecurityEffect[] = [
+    ...announced
+      .filter((id) => !ids.includes(id))
+      .map((verificationID) => ({ type: 'withdraw', verificationID }) as const),
+    ...asking
+      .filter(({ verificationID }) => !announced.includes(verificationID))
+      .map(
+        (one) => ({ type: 'announce', verificationID: one.verificationID, peer: peerOf(one, state.setup) }) as const,
+      ),
+  ]
+  const more = { announced: isSameList(announced, ids) ? announced : ids, failures: kept(failures) }
+  return [change(state, more), effects]
+}

@@ -1,0 +1,214 @@
+// What the window may know of secure messages: the screens, the cards of other devices, the details.
+import type { SetupState } from '#contract/beeper/setup'
+import type { Verification } from '#contract/beeper/verification'
+import type {
+  AffectedNetwork,
+  EncryptionView,
+  Peer,
+  RequestView,
+  Screen,
+  ScreenOf,
+  VerificationStage,
+  VerificationView,
+} from '#contract/view'
+import type { AppState } from './app-state.ts'
+import { groupOf, isNetwork } from './networks.ts'
+import type { SecurityState, Shown } from './security-state.ts'
+import { idOf, isAboutSetup, isLive, peerOf } from './verification-known.ts'
+
+const nobody: Peer = { userID: '', deviceID: '', deviceName: '', isOwn: true }
+
+type Why = Extract<VerificationStage, { at: 'ended' }>['why']
+
+/** Codes of the Matrix specification (client-server API, "m.key.verification.cancel") that mean something of their own. */
+const endings: Readonly<Record<string, Why>> = {
+  'm.user': 'cancelled-there',
+  'm.timeout': 'timed-out',
+  'm.accepted': 'answered-elsewhere',
+  'm.unknown_method': 'no-common-way',
+  'm.mismatched_sas': 'mismatch-there',
+  'm.mismatched_commitment': 'mismatch-there',
+  'm.key_mismatch': 'mismatch-there',
+}
+
+const byPerson: Readonly<Record<NonNullable<Shown['why']>, Why>> = {
+  cancelled: 'cancelled',
+  'not-me': 'not-me',
+  mismatch: 'mismatch',
+  'not-scanned': 'not-scanned',
+}
+
+function ended({ why }: Shown, { error }: Verification): VerificationStage {
+  const fromServer = (error === undefined ? undefined : endings[error.code]) ?? 'error'
+  return {
+    at: 'ended',
+    why: why === undefined ? fromServer : byPerson[why],
+    // The reason that this side gave itself is nothing to quote.
+    says: why === undefined ? (error?.reason ?? '') : '',
+  }
+}
+
+function stageOf(shown: Shown): VerificationStage {
+  const { verification } = shown
+  if (verification === undefined) return { at: 'requesting' }
+  if (shown.isGone) return { at: 'ended', why: 'gone', says: '' }
+  const { actions, state } = verification
+  switch (state) {
+    case 'requested':
+      return verification.isIncoming ? { at: 'incoming', canAccept: actions.includes('accept') } : { at: 'outgoing' }
+    case 'ready':
+      if (shown.hasRead) return { at: 'read' }
+      return {
+        at: 'choosing',
+        canCompare: actions.includes('sas.start'),
+        qr: verification.qr,
+        canScan: verification.methods.includes('qr'),
+        isScanning: shown.isScanning,
+      }
+    case 'sas_ready': {
+      const { decimals, emojis } = verification
+      const canAnswer = actions.includes('sas.confirm') && emojis.length + decimals.length > 0
+      return { at: 'comparing', emojis, decimals, canAnswer }
+    }
+    case 'qr_scanned':
+      return { at: 'scanned', canAnswer: actions.includes('qr.confirmScanned') }
+    case 'done':
+      return { at: isAboutSetup(shown.begunIn) ? 'settling' : 'done' }
+    case 'cancelled':
+    case 'error':
+      return ended(shown, verification)
+    case 'unsupported':
+      return { at: 'unknown', wireState: verification.wireState }
+  }
+}
+
+function verificationView(shown: Shown, { setup, verifications }: SecurityState): VerificationView {
+  const { verification } = shown
+  const verificationID = idOf(shown)
+  return {
+    verificationID,
+    stage: stageOf(shown),
+    peer: verification === undefined ? nobody : peerOf(verification, setup),
+    canCancel: verification?.actions.includes('cancel') === true && !shown.isGone,
+    isBusy: verifications.doing[verificationID] !== undefined,
+    problem: shown.problem,
+    sinceMs: shown.sinceMs,
+  }
+}
+
+/** Verifications that are alive beside the screen, newest first. One that was just refused is no longer shown. */
+export function requestsOf({ setup, verifications }: SecurityState): readonly RequestView[] {
+  const { doing, failures, list, shown } = verifications
+  return list
+    .filter((one) => isLive(one) && one.verificationID !== idOf(shown) && doing[one.verificationID] !== 'cancel')
+    .map((one): RequestView => {
+      const { verificationID } = one
+      return {
+        verificationID,
+        kind: one.isIncoming && one.state === 'requested' ? 'asks' : 'running',
+        peer: peerOf(one, setup),
+        isBusy: doing[verificationID] !== undefined,
+        problem: failures[verificationID],
+      }
+    })
+    .reverse()
+}
+
+/** What the details panel shows. */
+export function encryptionOf(setup: SetupState | undefined): EncryptionView | undefined {
+  if (setup === undefined) return undefined
+  const { flags, keyMadeAtMs, userID = '', wireState } = setup
+  const { secrets } = flags
+  return {
+    wireState,
+    userID,
+    keyMadeAtMs,
+    flags: {
+      initialized: flags.initialized,
+      secretStorage: flags.secretStorage,
+      crossSigning: flags.crossSigning,
+      verified: flags.verified,
+      'secrets.masterKey': secrets.masterKey,
+      'secrets.selfSigningKey': secrets.selfSigningKey,
+      'secrets.userSigningKey': secrets.userSigningKey,
+      'secrets.megolmBackupKey': secrets.megolmBackupKey,
+      'secrets.recoveryKey': secrets.recoveryKey,
+      keyBackup: flags.keyBackup,
+      firstSyncDone: flags.firstSyncDone,
+      hasBackedUpRecoveryKey: flags.hasBackedUpRecoveryKey,
+    },
+  }
+}
+
+function keyReason(setup: SetupState | undefined): ScreenOf<'recovery-key'>['reason'] {
+  switch (setup?.state) {
+    case 'needs-cross-signing-setup':
+      return 'first'
+    case 'ready':
+    case 'needs-first-sync':
+      return 'backup'
+    default:
+      return 'reset'
+  }
+}
+
+const affected = (state: AppState): readonly AffectedNetwork[] =>
+  state.networks.networks
+    .filter((network) => isNetwork(network) && network.accounts.length > 0)
+    .map((network) => ({
+      name: network.name,
+      type: network.type,
+      group: groupOf(network),
+      accountNames: network.accounts.map(({ name }) => name),
+    }))
+
+function recoveryKeyScreen(state: AppState): Screen {
+  const { key, setup } = state.security
+  const reason = keyReason(setup)
+  return {
+    name: 'recovery-key',
+    reason,
+    phase: key.phase,
+    unfinished: key.unfinished,
+    networks: reason === 'first' ? [] : affected(state),
+    networksStatus: reason === 'first' ? 'loaded' : state.networks.status,
+    canLeave:
+      key.phase === 'confirmed' || (reason !== 'first' && key.phase !== 'creating' && key.phase !== 'confirming'),
+    sinceMs: key.sinceMs,
+    problem: key.problem,
+  }
+}
+
+type SecureScreen = 'preparing' | 'verify' | 'verification' | 'recovery-key' | 'unlock' | 'secrets' | 'first-sync'
+
+/**
+ * The screens of the chapter Secure messages.
+ * @param state everything the app knows
+ * @param name which of them
+ */
+export function secureScreen(state: AppState, name: SecureScreen): Screen {
+  const { setup, sinceMs, unlock, verifications } = state.security
+  switch (name) {
+    case 'preparing':
+      return { name, wireState: setup?.wireState ?? '', sinceMs }
+    case 'verify':
+      return { name, problem: verifications.problem }
+    case 'verification':
+      // The place is chosen only while one is on the screen.
+      return verifications.shown === undefined
+        ? { name: 'verify', problem: verifications.problem }
+        : {
+            name,
+            verification: verificationView(verifications.shown, state.security),
+            hasOtherDoors: isAboutSetup(setup?.state),
+          }
+    case 'recovery-key':
+      return recoveryKeyScreen(state)
+    case 'unlock':
+      return { name, unlock }
+    case 'secrets':
+      return { name, unlock, sinceMs, problem: verifications.problem }
+    case 'first-sync':
+      return { name, sinceMs }
+  }
+}

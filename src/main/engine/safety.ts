@@ -1,0 +1,71 @@
+// Secure messages within the app: the actor, what it means for the rest, and what an earlier run left of it.
+import type { SetupState } from '#contract/beeper/setup'
+import type { Target } from '../beeper-port.ts'
+import type { Server } from '../domain/account-state.ts'
+import type { SecurityEffect, SecurityEvent, SecurityState } from '../domain/security-state.ts'
+import { initial } from '../domain/security-state.ts'
+import { next } from '../domain/security.ts'
+import { Actor } from './actor.ts'
+import type { Journal } from './journal.ts'
+import { securityRunner } from './runners/security.ts'
+import type { Timers } from './timers.ts'
+import type { World } from './world.ts'
+
+/** The server's state may lag behind a sign-in; one that says so this often in a row, every 2 s, is signed out. */
+const signedOutAfterReads = 3
+
+export interface SafetyParts {
+  readonly world: World
+  readonly journal: Journal
+  readonly timers: Timers
+  /** Server and token of the sign-in, while there is one. */
+  readonly target: () => (Target & { readonly token: string }) | undefined
+  readonly server: () => Server | undefined
+  readonly tokenRefused: () => void
+  readonly scopeMissing: (isClicked: boolean) => void
+  /** Networks can be shown, or connected too. */
+  readonly networksWanted: (use: 'show' | 'connect') => void
+  readonly changed: () => void
+}
+
+export class Safety {
+  readonly actor: Actor<SecurityState, SecurityEvent, SecurityEffect>
+  readonly #parts: SafetyParts
+  /** What an earlier run noted is told once, and after the first reading, which it is compared with. */
+  #isNoteDue = false
+
+  constructor(parts: SafetyParts) {
+    this.#parts = parts
+    this.actor = new Actor(initial, next, securityRunner(parts))
+    this.actor.store.subscribe((state) => {
+      this.#changed(state)
+    })
+  }
+
+  /** @param setup what the sign-in itself has told */
+  signedIn(setup: SetupState | undefined): void {
+    this.#isNoteDue = true
+    this.actor.send({ type: 'signedIn', setup, atMs: Date.now() })
+  }
+
+  #changed(state: SecurityState): void {
+    const { networksWanted, changed, tokenRefused } = this.#parts
+    const { door, setup, signedOutReads } = state
+    if (signedOutReads >= signedOutAfterReads) tokenRefused()
+    if (setup !== undefined && setup.state !== 'needs-login') this.#tellNote()
+    if (setup?.state === 'ready' || setup?.state === 'needs-first-sync') networksWanted('connect')
+    // Consequences of a new key name the networks.
+    else if (door === 'new-key') networksWanted('show')
+    changed()
+  }
+
+  #tellNote(): void {
+    if (!this.#isNoteDue) return
+    this.#isNoteDue = false
+    const { newKey } = this.#parts.journal.progress
+    const server = this.#parts.server()
+    if (newKey === undefined || server === undefined || server.isDemo || newKey.origin !== server.origin) return
+    const { madeAtMs, isSent } = newKey
+    this.actor.send({ type: 'newKeyFound', note: { madeAtMs, isSent } })
+  }
+}
