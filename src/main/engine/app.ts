@@ -91,6 +91,9 @@ export class Engine {
         whenVisible: this.#visibility.whenVisible,
       }),
     )
+    const changed = (): void => {
+      this.#refresh()
+    }
     const tools = { world, timers, target, tokenRefused, scopeMissing }
     this.#safety = new Safety({
       ...tools,
@@ -99,9 +102,10 @@ export class Engine {
       networksWanted: (use) => {
         this.#networksWanted(use)
       },
-      changed: () => {
-        this.#refresh()
+      picked: () => {
+        if (this.#own.wish.at === 'settings') this.#set({ wish: { at: 'go-on' } })
       },
+      changed,
     })
     this.security = this.#safety.actor
     this.networks = new Actor(networks.initial, networks.next, networksRunner(tools))
@@ -121,12 +125,8 @@ export class Engine {
     this.account.store.subscribe((state, before) => {
       this.#accountChanged(state, before)
     })
-    this.networks.store.subscribe(() => {
-      this.#refresh()
-    })
-    this.discovery.store.subscribe(() => {
-      this.#refresh()
-    })
+    this.networks.store.subscribe(changed)
+    this.discovery.store.subscribe(changed)
   }
 
   /** Begins: with what an earlier run left, or by looking for Beeper. */

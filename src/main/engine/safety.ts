@@ -5,6 +5,7 @@ import type { Server } from '../domain/account-state.ts'
 import type { SecurityEffect, SecurityEvent, SecurityState } from '../domain/security-state.ts'
 import { initial } from '../domain/security-state.ts'
 import { next } from '../domain/security.ts'
+import { idOf } from '../domain/verification-known.ts'
 import { Actor } from './actor.ts'
 import type { Journal } from './journal.ts'
 import { securityRunner } from './runners/security.ts'
@@ -25,6 +26,8 @@ export interface SafetyParts {
   readonly scopeMissing: (isClicked: boolean) => void
   /** Networks can be shown, or connected too. */
   readonly networksWanted: (use: 'show' | 'connect') => void
+  /** The person chose another verification to look at, wherever they were. */
+  readonly picked: () => void
   readonly changed: () => void
 }
 
@@ -37,7 +40,9 @@ export class Safety {
   constructor(parts: SafetyParts) {
     this.#parts = parts
     this.actor = new Actor(initial, next, securityRunner(parts))
-    this.actor.store.subscribe((state) => {
+    this.actor.store.subscribe((state, before) => {
+      const { shown } = state.verifications
+      if (shown !== undefined && idOf(shown) !== idOf(before.verifications.shown)) parts.picked()
       this.#changed(state)
     })
   }
