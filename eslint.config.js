@@ -115,7 +115,7 @@ export default defineConfig(
   room(
     'contract',
     ['src/contract/**/*.ts'],
-    only('contract knows itself and zod (house.md)', '\\.\\.?/(?!.*main/)', contract, 'zod$'),
+    only('contract knows itself, zod and base58 (house.md)', '\\.\\.?/(?!.*main/)', contract, 'zod$', '@scure/base$'),
   ),
   room(
     'messages',

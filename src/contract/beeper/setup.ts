@@ -22,13 +22,20 @@ export interface SetupState {
 
 /** The document does not say seconds or milliseconds; no key is from before 1973 or from after the year 5138 (semantics 3). */
 const millisecondsFrom = 1e11
+/** The end of the calendar of ECMAScript, which is no date that anybody could be shown. */
+const lastMs = 8.64e15
+
+function keyMadeAtMs(madeAt: number | undefined): number | undefined {
+  // Some servers say "never" with a zero or an endless number.
+  if (madeAt === undefined || madeAt <= 0 || madeAt > lastMs) return undefined
+  return Math.floor(madeAt > millisecondsFrom ? madeAt : madeAt * 1000)
+}
 
 /**
  * Reads a setup state; a name that is not known today becomes `unsupported`.
  * @param wire a decoded `AppSetupState`
  */
 export function setupFrom(wire: z.output<typeof zAppSetupState>): SetupState {
-  const madeAt = wire.e2ee.recoveryKeyGeneratedAt
   const known = zAppSetupStateNameKnown.safeParse(wire.state)
   return {
     state: known.success ? known.data : 'unsupported',
@@ -36,7 +43,7 @@ export function setupFrom(wire: z.output<typeof zAppSetupState>): SetupState {
     userID: wire.matrix?.userID,
     isKeyBackedUp: wire.e2ee.hasBackedUpRecoveryKey,
     flags: wire.e2ee,
-    keyMadeAtMs: madeAt === undefined || madeAt > millisecondsFrom ? madeAt : madeAt * 1000,
+    keyMadeAtMs: keyMadeAtMs(wire.e2ee.recoveryKeyGeneratedAt),
     verification: wire.verification && verificationFrom(wire.verification),
   }
 }

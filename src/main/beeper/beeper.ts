@@ -10,6 +10,13 @@ import { confirmKey, createKey, unlock } from './security.ts'
 import { cancelSession, createSession, readSession, submitStep } from './sessions.ts'
 import { glanceAtSetup, readSetup, register, respond, sendEmail, start } from './setup.ts'
 import { checkToken, revoke } from './tokens.ts'
+import {
+  actOnVerification,
+  cancelVerification,
+  readVerifications,
+  requestVerification,
+  scanCode,
+} from './verification.ts'
 
 export const beeper: Beeper = {
   readAddress,
@@ -27,6 +34,11 @@ export const beeper: Beeper = {
   createKey,
   confirmKey,
   unlock,
+  readVerifications,
+  requestVerification,
+  actOnVerification,
+  cancelVerification,
+  scanCode,
   listen,
   readNetworks,
   readFlows,

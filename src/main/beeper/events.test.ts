@@ -1,11 +1,10 @@
 import { Control } from '#simulator/control-client'
 import { startSimulator } from '#simulator/simulator'
 import type { Simulator } from '#simulator/simulator'
-import type { SetupState } from '#contract/beeper/setup'
 import type { IncomingMessage } from 'node:http'
 import { afterEach, describe, expect, test } from 'vitest'
 import { WebSocketServer } from 'ws'
-import { infoBody, sendJSON, serve } from '../testing/http-server.ts'
+import { infoBody, sendJSON, serve, setupBody } from '../testing/http-server.ts'
 import { listen, socketURL } from './events.ts'
 
 const closers: (() => unknown)[] = []
@@ -17,9 +16,8 @@ afterEach(async () => {
 function hearing(
   origin: string,
   token: string,
-): { heard: string[]; setups: SetupState[]; when: (check: () => boolean) => Promise<void>; stop: () => void } {
+): { heard: string[]; when: (check: () => boolean) => Promise<void>; stop: () => void } {
   const heard: string[] = []
-  const setups: SetupState[] = []
   const waiting = new Set<() => void>()
   const note = (what: string): void => {
     heard.push(what)
@@ -31,9 +29,8 @@ function hearing(
       started: () => {
         note('started')
       },
-      setupUpdated: (setup) => {
-        setups.push(setup)
-        note('updated')
+      changed: () => {
+        note('changed')
       },
       ended: () => {
         note('ended')
@@ -51,7 +48,7 @@ function hearing(
       waiting.add(look)
       look()
     })
-  return { heard, setups, when, stop }
+  return { heard, when, stop }
 }
 
 async function simulator(
@@ -63,14 +60,17 @@ async function simulator(
 }
 
 describe('listening to a simulator', () => {
-  test('starts, and hears of every change with its state', async () => {
+  test('starts, and hears that something changes, each time', async () => {
     const { simulator: server, control } = await simulator()
-    const { heard, when: until, setups: states } = hearing(server.origin, await control.token())
-    await until(() => heard.includes('started'))
-    await control.signIn('ada@example.com', 'ready')
-    await until(() => states.some(({ state }) => state === 'ready'))
-    await control.signIn('ada@example.com', 'needs-secrets')
-    await until(() => states.at(-1)?.state === 'needs-secrets')
+    const { heard, when } = hearing(server.origin, await control.token())
+    await when(() => heard.length === 1)
+    for (const state of ['ready', 'needs-secrets', 'needs-first-sync'] as const) {
+      const count = heard.length
+      await control.signIn('ada@example.com', state)
+      await when(() => heard.length > count)
+    }
+    expect(heard[0]).toBe('started')
+    expect(new Set(heard.slice(1))).toEqual(new Set(['changed']))
   })
 
   test('a verification that begins elsewhere asks for a look', async () => {
@@ -79,7 +79,7 @@ describe('listening to a simulator', () => {
     await when(() => heard.length === 1)
     await control.requestVerification()
     await when(() => heard.length > 1)
-    expect(new Set(heard)).toEqual(new Set(['started', ...(heard.includes('updated') ? ['updated'] : [])]))
+    expect(heard.slice(0, 2)).toEqual(['started', 'changed'])
   })
 
   test('says when it ends, and starts again when the server is back', { timeout: 15_000 }, async () => {
@@ -112,15 +112,21 @@ describe('listening to a simulator', () => {
     const second = hearing(server.origin, token)
     await second.when(() => second.heard.includes('started'))
     await control.signIn('ada@example.com', 'ready')
-    await second.when(() => second.setups.length > 0)
+    await second.when(() => second.heard.includes('changed'))
     expect(first.heard).toHaveLength(count)
   })
 })
 
-/** A Beeper that announces `socket` and takes WebSockets at any path. */
+const subscribed = JSON.stringify({ type: 'subscriptions.updated', chatIDs: [], app: { state: true } })
+/** More than a frame may hold: the end of a connection, so that nothing more can come. */
+const huge = 'x'.repeat(2 * 1024 * 1024)
+const change = JSON.stringify({ type: 'verification.removed' })
+
+/** A Beeper that announces `socket`, takes WebSockets at any path, greets with `first` and answers what it hears with `then`. */
 async function announcing(
   socket: (origin: string) => string,
-  greet: (send: (text: string) => void) => void = () => undefined,
+  first: readonly string[] = [],
+  then: readonly string[] = [subscribed],
 ): Promise<{ origin: string; upgrades: IncomingMessage[]; received: string[] }> {
   const server = await serve((answer, { headers }) => {
     const origin = `http://${headers.host ?? ''}`
@@ -134,18 +140,16 @@ async function announcing(
     sockets.handleUpgrade(request, stream, head, (one) => {
       one.on('message', (data: Buffer) => {
         received.push(data.toString('utf8'))
-        // Its effect is one more look, so that a test can wait for what was received.
-        one.send('{"type":"verification.removed"}')
+        for (const text of then) one.send(text)
       })
-      greet((text) => {
-        one.send(text)
-      })
+      for (const text of first) one.send(text)
     })
   })
   closers.push(() => server.close())
   return { origin: server.origin, upgrades, received }
 }
 const ready = JSON.stringify({ type: 'ready' })
+const own = (origin: string): string => origin
 
 describe('the endpoint', () => {
   test.each([
@@ -173,15 +177,10 @@ describe('the endpoint', () => {
 
   test('ORI-2: a foreign one never hears of the token', async () => {
     const foreign = await announcing((origin) => origin)
-    const own = await announcing(
-      () => `${foreign.origin}/v1/ws`,
-      (send) => {
-        send(ready)
-      },
-    )
-    const { heard, when } = hearing(own.origin, 'SECRET')
+    const home = await announcing(() => `${foreign.origin}/v1/ws`, [ready])
+    const { heard, when } = hearing(home.origin, 'SECRET')
     await when(() => heard.includes('started'))
-    expect(own.upgrades.map(({ url, headers }) => [url, headers.authorization])).toEqual([['/v1/ws', 'Bearer SECRET']])
+    expect(home.upgrades.map(({ url, headers }) => [url, headers.authorization])).toEqual([['/v1/ws', 'Bearer SECRET']])
     expect(foreign.upgrades).toEqual([])
   })
 })
@@ -196,37 +195,72 @@ describe('frames', () => {
       '[]',
       '{"type":7}',
       '{"type":"message.upserted","chatID":"c"}',
-      '{"type":"app.state.updated"}',
-      '{"type":"app.state.updated","appState":{"state":"ready"}}',
+      '{"type":"chat.upserted","app":{"state":true}}',
+      '{"type":"error","code":"x","message":"y"}',
+      '{"type":"app.state"}',
     ]
-    const { origin, received } = await announcing(
-      (own) => own,
-      (send) => {
-        for (const text of [...noise, ready, ...noise]) send(text)
-      },
-    )
-    const { heard, setups, when } = hearing(origin, 't')
-    await when(() => heard.length === 2)
-    expect(heard).toEqual(['started', 'started'])
-    expect(setups).toEqual([])
-    expect(received.map((text) => JSON.parse(text) as unknown)).toEqual([
+    const server = await announcing(own, [...noise, ready], [...noise, subscribed, ...noise, subscribed, change, huge])
+    const { heard, when } = hearing(server.origin, 't')
+    await when(() => heard.includes('ended'))
+    expect(heard).toEqual(['started', 'changed', 'ended'])
+    expect(server.received.map((text) => JSON.parse(text) as unknown)).toEqual([
       { type: 'subscriptions.set', chatIDs: [], app: { state: true } },
     ])
   })
 
+  test.each([
+    ['app.state.updated', { seq: 1, ts: 0, appState: setupBody('ready') }],
+    ['app.state.updated', { seq: 1, ts: 0, appState: { state: 'ready' } }],
+    ['app.state.updated', {}],
+    ['verification.updated', { seq: 1, ts: 'now', verification: 7 }],
+    ['verification.removed', {}],
+    ['verification.moved', { app: 'x' }],
+  ])('%s with %j is a change, whatever it carries', async (type, more) => {
+    const server = await announcing(own, [ready], [subscribed, JSON.stringify({ type, ...more }), huge])
+    const { heard, when } = hearing(server.origin, 't')
+    await when(() => heard.includes('ended'))
+    expect(heard).toEqual(['started', 'changed', 'ended'])
+  })
+
+  test('a burst is passed on as it comes', async () => {
+    const server = await announcing(own, [ready], [subscribed, ...Array.from({ length: 50 }, () => change)])
+    const { heard, when } = hearing(server.origin, 't')
+    await when(() => heard.length === 51)
+    expect(new Set(heard.slice(1))).toEqual(new Set(['changed']))
+  })
+
+  // "started" makes the listener read everything: what changes between that reading and the subscription would be missed.
+  test('events have not started with "ready", nor with a subscription that was refused or left out the state', async () => {
+    const refusals = [
+      '{"type":"error","code":"INVALID_PAYLOAD","message":"no"}',
+      '{"type":"subscriptions.updated","chatIDs":[],"app":{"state":false}}',
+    ]
+    const server = await announcing(own, [ready], [...refusals, change, huge])
+    const { heard, when } = hearing(server.origin, 't')
+    await when(() => heard.includes('ended'))
+    // The first event shows that they flow after all.
+    expect(heard).toEqual(['started', 'ended'])
+  })
+
+  test.each([
+    ['one without a word about the state', '{"type":"subscriptions.updated","chatIDs":[]}'],
+    ['one of a shape nobody knows', '{"type":"subscriptions.updated","app":true}'],
+    ['an event without a confirmation before it', change],
+  ])('events have started with %s', async (_, text) => {
+    const server = await announcing(own, [ready], [text, change, huge])
+    const { heard, when } = hearing(server.origin, 't')
+    await when(() => heard.includes('ended'))
+    expect(heard).toEqual(['started', 'changed', 'ended'])
+  })
+
   test('one that is far too large ends the connection, not the app', async () => {
-    const { origin } = await announcing(
-      (own) => own,
-      (send) => {
-        send('x'.repeat(2 * 1024 * 1024))
-      },
-    )
+    const { origin } = await announcing(own, [huge])
     const { heard, when } = hearing(origin, 't')
     await when(() => heard.includes('ended'))
   })
 
   test('a token that no header can carry is one more failed attempt', async () => {
-    const { origin, upgrades } = await announcing((own) => own)
+    const { origin, upgrades } = await announcing(own)
     const { heard, when } = hearing(origin, 'a\nb')
     await when(() => heard.includes('ended'))
     expect(upgrades).toEqual([])

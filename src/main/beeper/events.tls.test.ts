@@ -32,6 +32,9 @@ async function firstWord(certificate: Certificate): Promise<{ word: string; upgr
   server.onUpgrade((request, stream, head) => {
     upgrades.push(request.headers.authorization ?? '')
     sockets.handleUpgrade(request, stream, head, (socket) => {
+      socket.on('message', () => {
+        socket.send('{"type":"subscriptions.updated","chatIDs":[]}')
+      })
       socket.send('{"type":"ready"}')
     })
   })
@@ -39,7 +42,7 @@ async function firstWord(certificate: Certificate): Promise<{ word: string; upgr
     const say = (said: string) => (): void => {
       resolve(said)
     }
-    const listener = { started: say('started'), setupUpdated: say('updated'), ended: say('ended') }
+    const listener = { started: say('started'), changed: say('changed'), ended: say('ended') }
     closers.push(listen({ origin: server.origin, token: 'SECRET' }, listener))
   })
   return { word, upgrades, heardCount: server.heard.length }

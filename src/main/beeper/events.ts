@@ -1,8 +1,8 @@
 // The event channel. At most once and without replay, so it only ever says "look": whoever listens reads the state after
-// each connect and keeps a slow poll beside it (semantics 8). Chat frames are dropped unread.
-import { zWsAppStateUpdated } from '#contract/beeper/gen/zod.gen'
-import { setupFrom } from '#contract/beeper/setup'
+// each connect and keeps a slow poll beside it (semantics 8). What a frame carries is not read: it may be late or doubled, and
+// chat frames are none of our business.
 import WebSocket from 'ws'
+import { z } from 'zod'
 import type { EventListener } from '../beeper-port.ts'
 import { call } from './request.ts'
 import type { Target } from './request.ts'
@@ -35,44 +35,45 @@ function parse(data: WebSocket.RawData): unknown {
   }
 }
 
-const isReady = (frame: unknown): boolean =>
-  typeof frame === 'object' && frame !== null && 'type' in frame && frame.type === 'ready'
-const isVerification = (frame: unknown): boolean =>
-  typeof frame === 'object' &&
-  frame !== null &&
-  'type' in frame &&
-  typeof frame.type === 'string' &&
-  frame.type.startsWith('verification.')
+/** Frames are open, and of all that they may hold this is what counts. */
+const zFrame = z.object({ type: z.string(), app: z.object({ state: z.boolean() }).optional().catch(undefined) })
+
+const subscription = JSON.stringify({ type: 'subscriptions.set', chatIDs: [], app: { state: true } })
+
+/** Setup or a verification has changed: its effect on the state is read, not guessed. */
+const isChange = (type: string): boolean => type === 'app.state.updated' || type.startsWith('verification.')
 
 /**
  * Listens until told to stop, connecting again after a growing pause.
  * @param target server and token
- * @param listener `started` once events flow, and for a change without its state; `ended` whenever they stop flowing
+ * @param listener `started` once events flow: when the server confirms the subscription, or sends the first event without having
+ *   done so. Not with `ready`: what changed between a reading and the confirmation would be missed (semantics 8). `ended` whenever
+ *   they stop flowing, and after every attempt that failed.
  * @returns stops listening
  */
 export function listen(target: Target & { readonly token: string }, listener: EventListener): () => void {
   let socket: WebSocket | undefined
   let timer: NodeJS.Timeout | undefined
   let pauseMs = firstPauseMs
+  let isFlowing = false
   let isStopped = false
 
   function receive(data: WebSocket.RawData): void {
-    if (isStopped) return
-    const frame = parse(data)
-    if (isReady(frame)) {
-      socket?.send(JSON.stringify({ type: 'subscriptions.set', chatIDs: [], app: { state: true } }))
+    const frame = zFrame.safeParse(parse(data))
+    if (isStopped || !frame.success) return
+    const { type, app } = frame.data
+    if (type === 'ready') socket?.send(subscription)
+    else if (isFlowing && isChange(type)) listener.changed()
+    else if (!isFlowing && (isChange(type) || (type === 'subscriptions.updated' && app?.state !== false))) {
+      isFlowing = true
       pauseMs = firstPauseMs
       listener.started()
-      return
     }
-    const update = zWsAppStateUpdated.safeParse(frame)
-    if (update.success) listener.setupUpdated(setupFrom(update.data.appState))
-    // Its effect on the setup state is read, not guessed.
-    else if (isVerification(frame)) listener.started()
   }
 
   function again(): void {
     socket = undefined
+    isFlowing = false
     if (isStopped) return
     listener.ended()
     timer = setTimeout(attempt, pauseMs)

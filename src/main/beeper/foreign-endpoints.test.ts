@@ -55,6 +55,9 @@ async function lying(metadataFor: (origin: string, elsewhere: string) => object)
   server.onUpgrade((request, stream, head) => {
     upgraded.push(`${request.url ?? ''} ${request.headers.authorization ?? ''}`)
     sockets.handleUpgrade(request, stream, head, (socket) => {
+      socket.on('message', () => {
+        socket.send('{"type":"subscriptions.updated","chatIDs":[]}')
+      })
       socket.send('{"type":"ready"}')
     })
   })
@@ -100,7 +103,7 @@ describe('ORI-2: a server that names foreign endpoints, another base URL and ano
   test('is listened to itself', async () => {
     const { server, upgraded } = await lying(metadata)
     await new Promise<void>((resolve) => {
-      const listener = { started: resolve, setupUpdated: () => undefined, ended: () => undefined }
+      const listener = { started: resolve, changed: () => undefined, ended: () => undefined }
       closers.push(beeper.listen({ origin: server.origin, token: 'SECRETtoken' }, listener))
     })
     expect(upgraded).toEqual(['/v1/ws Bearer SECRETtoken'])
@@ -145,7 +148,7 @@ describe('ORI-2: a server that names foreign endpoints, another base URL and ano
     await server.close()
     let isEnded: () => void = () => undefined
     const ended = new Promise<void>((resolve) => (isEnded = resolve))
-    closers.push(beeper.listen(target, { started: () => undefined, setupUpdated: () => undefined, ended: isEnded }))
+    closers.push(beeper.listen(target, { started: () => undefined, changed: () => undefined, ended: isEnded }))
     for (const id of ids) expect(await call(id, target, args), id).toMatchObject({ ok: false })
     expect(await beeper.checkToken(target)).toMatchObject({ ok: false, problem: { code: 'beeper.unreachable' } })
     expect(await beeper.revoke(target)).toMatchObject({ ok: false, problem: { code: 'account.not-revoked' } })

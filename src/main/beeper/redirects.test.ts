@@ -112,7 +112,7 @@ describe.each([301, 302, 303, 307, 308])('ORI-3: a redirect with %d', (status) =
     })
     const target = { origin: server.origin, token: 'SECRETtoken' }
     const stop = await new Promise<() => void>((resolve) => {
-      const listener = { started: () => undefined, setupUpdated: () => undefined, ended: () => resolve(end) }
+      const listener = { started: () => undefined, changed: () => undefined, ended: () => resolve(end) }
       const end = beeper.listen(target, listener)
     })
     stop()

@@ -67,7 +67,7 @@ describe.each(['http', 'https'])(
           resolve()
         })
         const nothing = (): void => undefined
-        const listener = { started: nothing, setupUpdated: nothing, ended: nothing }
+        const listener = { started: nothing, changed: nothing, ended: nothing }
         closers.push(listen({ origin: server.origin, token: 'SECRET' }, listener))
       })
       expect(proxy.connectionCount).toBe(0)

@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { sendJSON, serve, setupBody } from '../testing/http-server.ts'
 import type { TestServer } from '../testing/http-server.ts'
-import { confirmKey, createKey, unlock } from './security.ts'
 import { register, respond, sendEmail, start } from './setup.ts'
 
 const servers: TestServer[] = []
@@ -30,8 +29,6 @@ const meanings = {
   sendEmail: 'account.address-refused account.address-refused account.address-refused account.request-gone account.request-gone account.request-gone account.address-refused account.address-refused account.client-outdated beeper.rate-limited beeper.fault beeper.upstream',
   respond: 'account.code-refused account.code-refused account.code-refused account.request-gone account.request-gone account.request-gone account.code-refused account.code-refused account.client-outdated beeper.rate-limited beeper.fault beeper.upstream',
   register: 'account.username-refused account.request-gone account.request-gone account.request-gone account.username-taken account.request-gone beeper.rejected account.username-refused account.client-outdated beeper.rate-limited beeper.fault beeper.upstream',
-  confirmKey: 'security.key-refused beeper.token-refused beeper.missing-scope security.key-refused security.key-refused beeper.not-found beeper.rejected security.key-refused beeper.rejected beeper.rate-limited beeper.fault beeper.upstream',
-  unlock: 'security.key-refused beeper.token-refused beeper.missing-scope security.key-refused security.key-refused beeper.not-found beeper.rejected security.key-refused beeper.rejected beeper.rate-limited beeper.fault beeper.upstream',
 } // prettier-ignore
 
 const calls = {
@@ -39,8 +36,6 @@ const calls = {
   sendEmail: (target) => sendEmail(target, 'r', 'e'),
   respond: (target) => respond(target, 'r', 'c'),
   register: (target) => register(target, 'r', 'l', 'u'),
-  confirmKey: (target) => confirmKey({ ...target, token: 't' }, 'k'),
-  unlock: (target) => unlock({ ...target, token: 't' }, 'k'),
 } satisfies Record<
   keyof typeof meanings,
   (target: { origin: string }) => Promise<{ ok: true } | { ok: false; problem: { code: string } }>
@@ -131,19 +126,6 @@ describe('good answers', () => {
         terms: 'A',
         suggestions: [],
       },
-    })
-  })
-
-  test('createKey gives the key; confirming and unlocking give the state after them', async () => {
-    const session = setupBody('needs-first-sync')
-    expect(await createKey(await answering(200, { recoveryKey: 'K', session }))).toEqual({ ok: true, value: 'K' })
-    expect(await confirmKey(await answering(200, { session }), 'K')).toMatchObject({
-      ok: true,
-      value: { state: 'needs-first-sync' },
-    })
-    expect(await unlock(await answering(200, { session }), 'K')).toMatchObject({
-      ok: true,
-      value: { state: 'needs-first-sync' },
     })
   })
 

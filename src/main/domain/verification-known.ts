@@ -38,6 +38,10 @@ export const changeShown = (state: SecurityState, more: Partial<Shown>): Securit
   return shown === undefined ? state : change(state, { shown: { ...shown, ...more } })
 }
 
+/** What a record says of an ID. IDs come from outside, and `constructor` may be one. */
+export const saidOf = <T>(record: Readonly<Record<string, T>>, id: string): T | undefined =>
+  Object.hasOwn(record, id) ? record[id] : undefined
+
 export const without = <T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> =>
   Object.fromEntries(Object.entries(record).filter(([one]) => one !== key))
 
@@ -70,7 +74,7 @@ export function available(
   action: VerificationAction,
 ): Verification | undefined {
   const verification = known(state, verificationID)
-  const busy = state.verifications.doing[verificationID]
+  const busy = saidOf(state.verifications.doing, verificationID)
   // Ending it is possible also while an answer is being waited for.
   const isFree = busy === undefined || (action === 'cancel' && busy !== 'cancel')
   return isFree && verification?.actions.includes(action) === true ? verification : undefined

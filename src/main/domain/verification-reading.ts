@@ -27,6 +27,15 @@ function isOvertaken({ begunIn, verification }: Shown, setup: SetupState): boole
   return !isAboutSetup(setup.state) || verification === undefined || !isLive(verification)
 }
 
+/** More than anybody looks at, so that whoever floods a person with requests fills no screen and no memory. */
+const mostKept = 50
+
+/** One of each, the newest ones; the one on the screen is never crowded out. */
+function tidied(list: readonly Verification[], shownID: string): readonly Verification[] {
+  const each = [...new Map(list.map((one) => [one.verificationID, one])).values()]
+  return each.filter((one, index) => index >= each.length - mostKept || one.verificationID === shownID)
+}
+
 /**
  * What a reading means for the verifications.
  * @param state after the setup itself was taken over
@@ -34,12 +43,13 @@ function isOvertaken({ begunIn, verification }: Shown, setup: SetupState): boole
  */
 export function verificationsAfterReading(state: SecurityState, { setup, verifications, atMs }: Reading): Next {
   let now = state
-  const told = verifications ?? (setup.verification === undefined ? [] : [setup.verification])
+  const listed = verifications && tidied(verifications, idOf(state.verifications.shown))
+  const told = listed ?? (setup.verification === undefined ? [] : [setup.verification])
   for (const one of told) now = update(now, one, atMs)
   const { shown } = now.verifications
-  if (verifications !== undefined) {
-    now = change(now, { list: verifications })
-    const isListed = verifications.some((one) => one.verificationID === idOf(shown))
+  if (listed !== undefined) {
+    now = change(now, { list: listed })
+    const isListed = listed.some((one) => one.verificationID === idOf(shown))
     if (shown?.verification !== undefined && isLive(shown.verification) && !isListed && !shown.isGone)
       now = changeShown(now, { isGone: true, isScanning: false, sinceMs: atMs, problem: undefined })
   } else if (setup.verification !== undefined && known(now, setup.verification.verificationID) === undefined) {

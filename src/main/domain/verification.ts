@@ -13,6 +13,7 @@ import {
   isSameList,
   known,
   reusable,
+  saidOf,
   shownAs,
   update,
   without,
@@ -60,7 +61,7 @@ function request(state: SecurityState, atMs: number): Next {
 function answered(state: SecurityState, event: VerificationEvent & { type: 'verificationAnswered' }): Next {
   const { atMs, doing, verification, verificationID } = event
   const { verifications } = state
-  const isCurrent = verifications.doing[verificationID] === doing
+  const isCurrent = saidOf(verifications.doing, verificationID) === doing
   let now = isCurrent ? change(state, { doing: without(verifications.doing, verificationID) }) : state
   const { shown } = now.verifications
   if (doing === 'request' && shown !== undefined && shown.verification === undefined) {
@@ -77,7 +78,7 @@ function failed(state: SecurityState, event: VerificationEvent & { type: 'verifi
   const { doing, problem, verificationID } = event
   const { verifications } = state
   const read: SecurityEffect = { type: 'read', areVerificationsWanted: true }
-  if (verifications.doing[verificationID] !== doing) return [state, [read]]
+  if (saidOf(verifications.doing, verificationID) !== doing) return [state, [read]]
   const now = change(state, { doing: without(verifications.doing, verificationID) })
   if (doing === 'request') return [change(now, { shown: undefined, problem }), [read]]
   if (idOf(verifications.shown) === verificationID) return [changeShown(now, { problem, why: undefined }), [read]]
@@ -123,7 +124,8 @@ export function verificationNext(state: SecurityState, event: VerificationEvent)
     }
     case 'codeScanned': {
       const verificationID = idOf(shown)
-      if (shown?.isScanning !== true || state.verifications.doing[verificationID] !== undefined) return stay(state)
+      if (shown?.isScanning !== true || saidOf(state.verifications.doing, verificationID) !== undefined)
+        return stay(state)
       return [begin(state, verificationID, 'scan'), [{ type: 'scan', verificationID, data: event.data }]]
     }
     case 'verificationLeft':

@@ -14,7 +14,7 @@ import type {
 import type { AppState } from './app-state.ts'
 import { groupOf, isNetwork } from './networks.ts'
 import type { SecurityState, Shown } from './security-state.ts'
-import { idOf, isAboutSetup, isLive, peerOf } from './verification-known.ts'
+import { idOf, isAboutSetup, isLive, peerOf, saidOf } from './verification-known.ts'
 
 const nobody: Peer = { userID: '', deviceID: '', deviceName: '', isOwn: true }
 
@@ -90,7 +90,7 @@ function verificationView(shown: Shown, { setup, verifications }: SecurityState)
     stage: stageOf(shown),
     peer: verification === undefined ? nobody : peerOf(verification, setup),
     canCancel: verification?.actions.includes('cancel') === true && !shown.isGone,
-    isBusy: verifications.doing[verificationID] !== undefined,
+    isBusy: saidOf(verifications.doing, verificationID) !== undefined,
     problem: shown.problem,
     sinceMs: shown.sinceMs,
   }
@@ -100,15 +100,17 @@ function verificationView(shown: Shown, { setup, verifications }: SecurityState)
 export function requestsOf({ setup, verifications }: SecurityState): readonly RequestView[] {
   const { doing, failures, list, shown } = verifications
   return list
-    .filter((one) => isLive(one) && one.verificationID !== idOf(shown) && doing[one.verificationID] !== 'cancel')
+    .filter(
+      (one) => isLive(one) && one.verificationID !== idOf(shown) && saidOf(doing, one.verificationID) !== 'cancel',
+    )
     .map((one): RequestView => {
       const { verificationID } = one
       return {
         verificationID,
         kind: one.isIncoming && one.state === 'requested' ? 'asks' : 'running',
         peer: peerOf(one, setup),
-        isBusy: doing[verificationID] !== undefined,
-        problem: failures[verificationID],
+        isBusy: saidOf(doing, verificationID) !== undefined,
+        problem: saidOf(failures, verificationID),
       }
     })
     .reverse()
