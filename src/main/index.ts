@@ -43,6 +43,7 @@ function start(): void {
       saved,
       onPlaced: (place) => void settings.update({ window: place }),
       isDev: devServer !== undefined,
+      mayUseCamera: () => assembled?.mayUseCamera() === true,
     })
     appWindow = window
     watchPage({
@@ -65,6 +66,12 @@ function start(): void {
       appWindow = undefined
       if (!isMac) app.quit()
     })
+    assembled?.windowOpened()
+  }
+
+  function showApp(): void {
+    if (appWindow === undefined) openWindow()
+    else showWindow(appWindow)
   }
 
   async function load(): Promise<void> {
@@ -74,6 +81,7 @@ function start(): void {
       settings,
       gate,
       appWindow: () => appWindow,
+      showApp,
       vaultProcess: join(built, 'main', 'vault-process.js'),
       launch: parseLaunch(process.argv),
     })
@@ -102,10 +110,7 @@ function start(): void {
     await load()
     setMenu()
   })
-  app.on('activate', () => {
-    if (appWindow === undefined) openWindow()
-    else showWindow(appWindow)
-  })
+  app.on('activate', showApp)
   app.on('window-all-closed', () => {
     if (!isMac) app.quit()
   })

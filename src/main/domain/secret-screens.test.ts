@@ -224,6 +224,11 @@ describe('SEC-6: when a page is stale', () => {
     expect(staleAt(...road.slice(0, 3), recoveryKey('ask'), recoveryKey('creating'), other)).toEqual([3, 5])
   })
 
+  test('SEC-6: a new key that could not be made leaves the page, and what was ticked on it, as it is', () => {
+    const road = (['ask', 'creating', 'ask', 'creating', 'ask'] as const).map(recoveryKey)
+    expect(staleAt(...road, other)).toEqual([])
+  })
+
   test('SEC-6: from one screen with a secret to the next it is made anew in between', () => {
     const secrets: Screen = { name: 'secrets', unlock: unlockIn('ask'), sinceMs: 0, problem: undefined }
     expect(staleAt({ name: 'unlock', unlock: unlockIn('accepted') }, secrets, other)).toEqual([1, 2])

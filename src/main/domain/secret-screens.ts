@@ -1,7 +1,7 @@
 // Which screens have a secret on them, and after which the page still has one in its memory. The assets are those of
 // threat-model.md, section 1.
 import type { LoginStep } from '#contract/beeper/login'
-import type { ConnectionStage, Screen, ScreenName, ScreenOf, VerificationStage } from '#contract/view'
+import type { ConnectionStage, Screen, ScreenOf, VerificationStage } from '#contract/view'
 
 /** Whether the window holds the new key; in `creating` the command's answer may come before the View that says so. */
 const hasNewKey = ({ phase }: ScreenOf<'recovery-key'>): boolean => phase !== 'ask'
@@ -121,12 +121,15 @@ export function holdsSecret(screen: Screen): boolean {
 
 /** What a page has in its memory, as far as main can tell from the screens that it drew. */
 export interface PageMemory {
-  readonly name: ScreenName
+  /** What it drew last. */
+  readonly screen: Screen
   readonly hasSecret: boolean
 }
 
 /**
- * Follows the page from one screen to the next.
+ * Follows the page from one screen to the next. The steps of one sign-in follow each other without a break: their page is made
+ * anew once, when the sign-in is left. A new key that was given up is asked for again on its own screen, and there nothing was
+ * given up as long as none had come.
  * @param memory what it had before; undefined for a page that has drawn nothing yet
  * @param screen what it draws now
  * @returns what it has after that, and whether it has to be made anew for it (SEC-6)
@@ -135,13 +138,13 @@ export function remember(
   memory: PageMemory | undefined,
   screen: Screen,
 ): { readonly memory: PageMemory; readonly isStale: boolean } {
-  const { name } = screen
   const holds = holdsSecret(screen)
-  if (memory?.hasSecret !== true) return { memory: { name, hasSecret: holds }, isStale: false }
-  // The steps of one sign-in follow each other without a break: their page is made anew once, when the sign-in is left. A new
-  // key that was left begins again on its own screen.
-  const isLeft = name !== memory.name || (name === 'recovery-key' && !holds)
-  return { memory: { name, hasSecret: isLeft ? holds : true }, isStale: isLeft }
+  const go = (hasSecret: boolean, isStale: boolean) => ({ memory: { screen, hasSecret }, isStale })
+  if (memory?.hasSecret !== true) return go(holds, false)
+  const { screen: before } = memory
+  if (before.name !== screen.name) return go(holds, true)
+  if (before.name === 'recovery-key' && !holds) return go(false, before.phase !== 'creating')
+  return go(true, false)
 }
 
 /**

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { fakeLog } from '../testing/fakes.ts'
 import { enableSandbox, guardContents, guardSession, installGuards, registerRule } from './guards.ts'
 import type { Rule } from './guards.ts'
+import { answers, fakeSession, permissions } from './testing/fake-session.ts'
 
 type Contents = Parameters<typeof guardContents>[0]
-type Session = Parameters<typeof guardSession>[0]
 
 /** Web contents as far as the guards see them. */
 function fakeContents() {
@@ -141,53 +141,7 @@ describe('WIN-3: nothing leads a page away', () => {
   })
 })
 
-function fakeSession() {
-  const events = new EventEmitter()
-  const handlers: {
-    request?: ((contents: unknown, permission: string, answer: (isAllowed: boolean) => void) => void) | undefined
-    check?: ((contents: unknown, permission: string) => boolean) | undefined
-    device?: (() => boolean) | undefined
-  } = {}
-  const session = {
-    on: (name: string, listener: (...args: unknown[]) => void) => events.on(name, listener),
-    setPermissionRequestHandler: (handler: typeof handlers.request) => (handlers.request = handler),
-    setPermissionCheckHandler: (handler: typeof handlers.check) => (handlers.check = handler),
-    setDevicePermissionHandler: (handler: typeof handlers.device) => (handlers.device = handler),
-  }
-  return { session: session as unknown as Session, events, handlers }
-}
-
-const permissions = [
-  'media',
-  'display-capture',
-  'geolocation',
-  'notifications',
-  'midi',
-  'midiSysex',
-  'pointerLock',
-  'keyboardLock',
-  'fullscreen',
-  'openExternal',
-  'clipboard-read',
-  'hid',
-  'serial',
-  'usb',
-  'idle-detection',
-  'fileSystem',
-  'window-management',
-  'storage-access',
-  'speaker-selection',
-  'unknown',
-]
-
 describe('WIN-4: permissions are denied', () => {
-  function answers(contents: unknown, permission: string): boolean[] {
-    const { session, handlers } = fakeSession()
-    guardSession(session, fakeLog())
-    const given: boolean[] = []
-    handlers.request?.(contents, permission, (isAllowed) => given.push(isAllowed))
-    return [...given, handlers.check?.(contents, permission) ?? true, handlers.device?.() ?? true]
-  }
   const appPage = {}
   registerRule(appPage, { mayUse: (permission) => permission === 'clipboard-sanitized-write' })
 

@@ -3,6 +3,7 @@
 import type { App, HandlerDetails, Session, WebContents, WindowOpenHandlerResponse } from 'electron'
 import { originOf, word } from '../ports.ts'
 import type { Log } from '../ports.ts'
+import type { MediaAsked } from './camera.ts'
 
 /** What one window may do. Left out means no. */
 export interface Rule {
@@ -10,7 +11,9 @@ export interface Rule {
   readonly mayNavigate?: (url: string) => boolean
   /** How `window.open` is answered. */
   readonly mayOpen?: (details: HandlerDetails) => WindowOpenHandlerResponse
-  readonly mayUse?: (permission: string) => boolean
+  readonly mayUse?: (permission: string, asked: MediaAsked) => boolean
+  /** Asks the system once the rule has allowed something; undefined where there is nothing to ask. */
+  readonly askSystem?: (permission: string) => Promise<boolean> | undefined
   /** Where its page belongs: it is taken back there from an `about:` URL, see [Note: about URLs]. */
   readonly home?: string
 }
@@ -107,15 +110,28 @@ const guarded = new WeakSet()
 export function guardSession(session: GuardedSession, log: Log): void {
   if (guarded.has(session)) return
   guarded.add(session)
-  const mayUse = (contents: object | null, permission: string): boolean =>
-    contents !== null && rules.get(contents)?.mayUse?.(permission) === true
+  const mayUse = (contents: object | null, permission: string, asked: MediaAsked): boolean =>
+    contents !== null && rules.get(contents)?.mayUse?.(permission, asked) === true
 
-  session.setPermissionRequestHandler((contents, permission, answer) => {
-    const isAllowed = mayUse(contents, permission)
-    if (!isAllowed) log.warn('guard.permission-denied', { permission: word(permission) })
-    answer(isAllowed)
+  session.setPermissionRequestHandler((contents, permission, answer, details) => {
+    const asked = { isRequest: true, mediaTypes: ('mediaTypes' in details ? details.mediaTypes : undefined) ?? [] }
+    const decide = (isGranted: boolean): void => {
+      // Asked again, because the system may have waited for the person.
+      const isAllowed = isGranted && mayUse(contents, permission, asked)
+      if (!isAllowed) log.warn('guard.permission-denied', { permission: word(permission) })
+      answer(isAllowed)
+    }
+    const system = mayUse(contents, permission, asked) ? rules.get(contents)?.askSystem?.(permission) : undefined
+    if (system === undefined) decide(true)
+    else
+      system.then(decide, (error: unknown) => {
+        log.error('guard.system-not-asked', error)
+        decide(false)
+      })
   })
-  session.setPermissionCheckHandler((contents, permission) => mayUse(contents, permission))
+  session.setPermissionCheckHandler((contents, permission, _origin, { mediaType }) =>
+    mayUse(contents, permission, { isRequest: false, mediaTypes: mediaType === undefined ? [] : [mediaType] }),
+  )
   session.setDevicePermissionHandler(() => false)
   session.on('will-download', (event) => {
     event.preventDefault()

@@ -1,8 +1,9 @@
 // The app window.
-import { BrowserWindow, nativeTheme, screen } from 'electron'
+import { BrowserWindow, nativeTheme, screen, systemPreferences } from 'electron'
 import type { WindowPlace } from '../ports.ts'
 import { appPage } from './assets.ts'
 import { leastSize, placeWindow } from './bounds.ts'
+import { askForCamera, isCameraAlone } from './camera.ts'
 import { registerRule } from './guards.ts'
 
 /** `--paper` of the page's tokens behind everything, so that nothing flashes before the first paint. */
@@ -17,6 +18,8 @@ export interface AppWindowParts {
   readonly onPlaced: (place: WindowPlace) => void
   /** Whether the page comes from Vite, which reloads it. */
   readonly isDev: boolean
+  /** Whether the scanner is open. */
+  readonly mayUseCamera: () => boolean
   readonly icon?: string | undefined
 }
 
@@ -58,7 +61,13 @@ export function openAppWindow(parts: AppWindowParts): BrowserWindow {
       const from = window.webContents.getURL()
       return from.startsWith('data:') ? url === appPage : parts.isDev && url.startsWith('app://ui/')
     },
-    mayUse: (permission) => permission === 'clipboard-sanitized-write',
+    mayUse: (permission, asked) =>
+      permission === 'clipboard-sanitized-write' ||
+      (permission === 'media' &&
+        isCameraAlone(asked) &&
+        window.webContents.getURL() === appPage &&
+        parts.mayUseCamera()),
+    askSystem: (permission) => (permission === 'media' ? askForCamera(systemPreferences, process.platform) : undefined),
     home: appPage,
   })
   // The title is ours, not the document's.

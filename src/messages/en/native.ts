@@ -1,4 +1,5 @@
 // Words of what the system draws: menus, dialogs, the tray, files.
+import { isolate } from '../format.ts'
 
 export const native = {
   windowTitle: 'Drawbridge',
@@ -81,5 +82,20 @@ export const native = {
   notification: {
     needsYouTitle: (network: string) => `${network} needs you`,
     needsYouText: 'Click to reconnect it.',
+    /** Names may be empty. */
+    verification: {
+      own: {
+        title: 'Is this you, on your other device?',
+        text: (device: string, user: string) =>
+          `${device === '' ? 'Your other device' : `“${isolate(device)}”`} asks to be compared with this computer.` +
+          (user === '' ? '' : ` It is signed in as ${isolate(user)}.`),
+      },
+      other: {
+        title: 'Somebody else is asking',
+        text: (device: string, user: string) =>
+          `${user === '' ? 'Somebody' : isolate(user)}${device === '' ? '' : `, on “${isolate(device)}”,`} ` +
+          'wants to compare pictures with you. This is not your account.',
+      },
+    },
   },
 }
