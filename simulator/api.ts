@@ -26,11 +26,14 @@ export function createServe(app: Hono<ServerEnv>, world: World, log: (line: stri
     const row = rowOf(operationID)
     const pattern = row.path.replaceAll(/\{(\w+)\}/g, ':$1')
     app.on(row.method, pattern, async (context) => {
+      const { runs } = world.power
       const call = world.traffic.begin(operationID, row.method, row.path, world.clock.now())
       const fault = world.traffic.takeFault(operationID)
       const respond = async (): Promise<Response> => {
         await noteGiven(world, operationID, context)
         const early = await before(fault, operationID, context, world)
+        // Who waited while Beeper was restarted is nobody's client any more.
+        if (world.power.runs !== runs) return RESPONSE_ALREADY_SENT
         if (early !== undefined) return early
         const token = authorize(world, row, context.req.header('authorization'))
         const decoded = await decodeRequest(row, context)

@@ -73,15 +73,100 @@ export class Control {
   }
 
   /** The other device's move. Without an ID: in the newest live verification. */
-  async verification(action: CommandInput<'verification'>['action'], verificationID?: string): Promise<void> {
-    const id = verificationID ?? (await this.snapshot()).verifications.findLast(({ isLive }) => isLive)?.verificationID
-    if (id === undefined) throw new Error('No verification is running')
-    await this.#post('verification', { verificationID: id, action })
+  async verification(
+    action: CommandInput<'verification'>['action'],
+    verificationID?: string,
+    deviceID?: string,
+  ): Promise<void> {
+    await this.#post('verification', { verificationID: await this.#running(verificationID), action, deviceID })
   }
 
-  async requestVerification(deviceID?: string): Promise<string> {
-    const { verificationID }: { verificationID: string } = await this.#post('requestVerification', { deviceID })
+  /**
+   * Another device asks to verify this one: one of the person's by `deviceID` (the first when absent), or with `userID` a
+   * stranger's, of any name or none (`deviceName: null`). Several may ask at once. Answers the ID of the verification.
+   */
+  async requestVerification(from: CommandInput<'requestVerification'> = {}): Promise<string> {
+    const { verificationID }: { verificationID: string } = await this.#post('requestVerification', from)
     return verificationID
+  }
+
+  /** Adds a device to the account of the signed-in person or changes one: `answersAfterMs` makes it act by itself. */
+  async device(device: CommandInput<'device'>): Promise<void> {
+    await this.#post('device', device)
+  }
+
+  /** A verification is no longer there: 404 by ID, not in the list. Without an ID: the newest live one. */
+  async vanish(verificationID?: string): Promise<void> {
+    await this.#post('vanish', { verificationID: await this.#running(verificationID) })
+  }
+
+  /** Ends a verification for a reason: `m.timeout`, `m.accepted`, `m.unknown_method`, or an `error` (`phase`) of any code. */
+  async stop(end: Omit<CommandInput<'stop'>, 'verificationID'> & { readonly verificationID?: string }): Promise<void> {
+    await this.#post('stop', { ...end, verificationID: await this.#running(end.verificationID) })
+  }
+
+  /**
+   * Changes what a verification has to offer and what is told of it: methods, a state or actions nobody knows, other emoji on
+   * the two sides. Without an ID: of the next one that is opened.
+   */
+  async shape(shape: CommandInput<'shape'>): Promise<void> {
+    await this.#post('shape', shape)
+  }
+
+  /** The code that the other device shows, one character a byte; rejects when it shows none. */
+  async peerCode(verificationID?: string): Promise<string> {
+    const id = await this.#running(verificationID)
+    const code = (await this.snapshot()).verifications.find((one) => one.verificationID === id)?.peerCode
+    if (code === undefined) throw new Error('The other device shows no code')
+    return code
+  }
+
+  /** Puts the setup into a state, also an unknown one, and to `next` after `afterMs`. Verifications are not touched. */
+  async state(state: string, then: Omit<CommandInput<'state'>, 'state'> = {}): Promise<void> {
+    await this.#post('state', { state, ...then })
+  }
+
+  /** `isHeld`: the state that is told no longer follows what happens. `e2ee`: flags told in place of the real ones. */
+  async setup(change: CommandInput<'setup'>): Promise<void> {
+    await this.#post('setup', change)
+  }
+
+  /** How events arrive from now on: doubled, late, or not at all. */
+  async events(manner: CommandInput<'events'>): Promise<void> {
+    await this.#post('events', manner)
+  }
+
+  /** Sends the newest event once more, or the newest of a type. Answers how many sockets got it. */
+  repeatEvent(type?: string): Promise<number> {
+    return this.#sent('repeatEvent', { type })
+  }
+
+  /** Sends an `app.state.updated` that says `state`, whatever is true. Answers how many sockets got it. */
+  staleState(state: string): Promise<number> {
+    return this.#sent('staleState', { state })
+  }
+
+  /** Sends a frame of any shape, or any text. Answers how many sockets got it. */
+  frame(frame: Readonly<Record<string, unknown>> | string): Promise<number> {
+    return this.#sent('frame', typeof frame === 'string' ? { text: frame } : { frame })
+  }
+
+  /** Cuts every event socket, or closes it with `code`. Answers how many there were. */
+  dropSockets(code?: number): Promise<number> {
+    return this.#sent('dropSockets', { code })
+  }
+
+  /**
+   * Restarts Beeper: sockets and running calls are cut; verifications, sign-ins at networks and the unconfirmed recovery key
+   * are gone. Nothing answers for `downMs` of simulated time, or with `null` until `start`; the control API goes on.
+   */
+  async restart(how: CommandInput<'restart'> = {}): Promise<void> {
+    await this.#post('restart', how)
+  }
+
+  /** Ends the downtime of a restart. */
+  async start(): Promise<void> {
+    await this.#post('start', {})
   }
 
   async reset(scenario?: ScenarioName, seed?: number): Promise<void> {
@@ -165,6 +250,17 @@ export class Control {
     if (target === null) throw new Error(`The decision was answered with ${String(decided.status)}`)
     if (follow) await this.#fetch(target)
     return target
+  }
+
+  async #running(verificationID?: string): Promise<string> {
+    const id = verificationID ?? (await this.snapshot()).verifications.findLast(({ isLive }) => isLive)?.verificationID
+    if (id === undefined) throw new Error('No verification is running')
+    return id
+  }
+
+  async #sent(name: CommandName, body: object): Promise<number> {
+    const { sent }: { sent: number } = await this.#post(name, body)
+    return sent
   }
 
   async #get<T>(path: string): Promise<T> {

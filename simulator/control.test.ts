@@ -150,14 +150,3 @@ test('the reconnect scenario and a bridge that is down', async () => {
   const bridge = await it.call('GET', '/v1/bridges/local-signal', { token: it.token })
   expect(bridge.body).toMatchObject({ status: 'temporarily_unavailable', statusText: 'Back soon' })
 })
-
-test('the phone page is one page under a policy of its own', async () => {
-  const { simulator } = await bench()
-  const page = await fetch(simulator.phoneURL)
-  const policy = page.headers.get('content-security-policy') ?? ''
-  expect(policy).toContain("default-src 'none'")
-  expect(policy).not.toContain('unsafe-inline')
-  const text = await page.text()
-  expect(text).toContain('Demo phone')
-  expect(text).not.toMatch(/https?:\/\//)
-})

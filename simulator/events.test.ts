@@ -1,36 +1,7 @@
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { zWsServerMessage } from '#contract/beeper/gen/zod.gen'
-import { bench, until, type Bench } from './testing.ts'
-
-interface Frame {
-  readonly type: string
-  readonly [key: string]: unknown
-}
-
-const open: WebSocket[] = []
-afterEach(() => {
-  for (const socket of open.splice(0)) socket.terminate()
-})
-
-async function connect(it: Bench, token?: string): Promise<{ socket: WebSocket; frames: Frame[] }> {
-  const headers = token === undefined ? {} : { Authorization: `Bearer ${token}` }
-  const socket = new WebSocket(`${it.simulator.origin.replace('http', 'ws')}/v1/ws`, { headers })
-  open.push(socket)
-  const frames: Frame[] = []
-  socket.on('message', (data: Buffer) => {
-    frames.push(zWsServerMessage.parse(JSON.parse(data.toString('utf8'))))
-  })
-  await new Promise((resolve, reject) => {
-    socket.once('open', resolve)
-    socket.once('error', reject)
-  })
-  return { socket, frames }
-}
-
-const subscribe = (socket: WebSocket): void => {
-  socket.send(JSON.stringify({ type: 'subscriptions.set', requestID: 'r1', chatIDs: [], app: { state: true } }))
-}
+import { bench, until } from './testing.ts'
+import { connect, subscribe } from './testing-sockets.ts'
 
 test('greets, subscribes, and tells state and verifications with a growing seq', async () => {
   const it = await bench({ scenario: 'needs-verification' })

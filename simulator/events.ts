@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { zWsSubscriptionsSet } from '#contract/beeper/gen/zod.gen'
 import { pause } from './disturb.ts'
+import type { Subscriber } from './event-channel.ts'
 import { isOwnHost } from './loopback.ts'
 import type { Token } from './tokens.ts'
 import type { Fault } from './traffic.ts'
@@ -11,11 +12,9 @@ import type { World, WorldEvent } from './world.ts'
 
 const path = '/v1/ws'
 
-interface Connection {
+interface Connection extends Subscriber {
   readonly socket: WebSocket
   readonly token: Token
-  seq: number
-  wantsState: boolean
 }
 
 /** Serves the events of `world` on `server`. Returns what closes every connection. */
@@ -33,6 +32,11 @@ export function serveEvents(server: Server, world: World): () => void {
   })
 
   const upgrade = async (request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> => {
+    if (!world.power.answers(stream, path)) {
+      stream.destroy()
+      return
+    }
+    const { runs } = world.power
     const call = world.traffic.begin('connectEvents', 'GET', path, world.clock.now())
     const fault = world.traffic.takeFault('connectEvents')
     if (fault !== undefined) await pause(fault, 'connectEvents', world)
@@ -40,7 +44,8 @@ export function serveEvents(server: Server, world: World): () => void {
     if (decision !== undefined) call.outcome = decision.status
     const gone = fault?.holdAnswer === true ? whenGone(stream) : undefined
     if (gone !== undefined) await world.traffic.hold('connectEvents', gone)
-    if (decision === undefined || fault?.dropAfterEffect === true || gone?.aborted === true) {
+    const isLost = fault?.dropAfterEffect === true || gone?.aborted === true || world.power.runs !== runs
+    if (decision === undefined || isLost) {
       call.status = 0
       stream.destroy()
       return
@@ -50,15 +55,19 @@ export function serveEvents(server: Server, world: World): () => void {
     if (token === undefined) refuse(stream, decision)
     else {
       sockets.handleUpgrade(request, stream, head, (socket) => {
-        open({ socket, token, seq: 0, wantsState: false })
+        open(connectionOf(socket, token))
       })
     }
   }
 
   const open = (connection: Connection): void => {
     connections.add(connection)
+    const leave = world.channel.join(connection)
     const { socket } = connection
-    socket.on('close', () => connections.delete(connection))
+    socket.on('close', () => {
+      connections.delete(connection)
+      leave()
+    })
     socket.on('error', () => {
       socket.terminate()
     })
@@ -68,37 +77,30 @@ export function serveEvents(server: Server, world: World): () => void {
     send(connection, { type: 'ready', version: 1, chatIDs: [], app: { state: false } })
   }
 
-  // `ts` is text in one document and a number in the other.
-  const push = (type: string, content: Record<string, unknown>): void => {
-    const now = world.clock.now()
-    const ts = world.wire.profile === 'strict' ? new Date(now).toISOString() : Math.round(now)
-    for (const connection of connections) {
-      if (!connection.wantsState) continue
-      connection.seq += 1
-      send(connection, { type, seq: connection.seq, ts, ...content })
-    }
-  }
-
   const drop = (isMeant: (connection: Connection) => boolean): void => {
     for (const connection of connections) if (isMeant(connection)) connection.socket.close(1008, 'token revoked')
   }
 
+  const { channel } = world
   const unlisten = world.listen((event: WorldEvent) => {
     switch (event.type) {
       case 'state':
-        push('app.state.updated', { appState: world.state() })
+        channel.push('app.state.updated', { appState: world.state() })
         break
       case 'verification':
-        push('verification.updated', { verification: event.verification.toWire() })
+        channel.push('verification.updated', { verification: event.verification.toWire() })
         break
       case 'verification-removed':
-        push('verification.removed', {})
+        channel.push('verification.removed', {})
         break
       case 'token-revoked':
         drop(({ token }) => token.id === event.token.id)
         break
       case 'reloaded':
         drop(() => true)
+        break
+      case 'down':
+        channel.endAll()
         break
     }
   })
@@ -109,6 +111,20 @@ export function serveEvents(server: Server, world: World): () => void {
     sockets.close()
   }
 }
+
+const connectionOf = (socket: WebSocket, token: Token): Connection => ({
+  socket,
+  token,
+  seq: 0,
+  wantsState: false,
+  deliver: (text) => {
+    if (socket.readyState === socket.OPEN) socket.send(text)
+  },
+  end: (code) => {
+    if (code === undefined) socket.terminate()
+    else socket.close(code)
+  },
+})
 
 function receive(connection: Connection, text: string): void {
   const fail = (code: string, message: string): void => {
@@ -141,8 +157,8 @@ function receive(connection: Connection, text: string): void {
   })
 }
 
-function send({ socket }: Connection, frame: Record<string, unknown>): void {
-  if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame))
+function send(connection: Connection, frame: Record<string, unknown>): void {
+  connection.deliver(JSON.stringify(frame))
 }
 
 interface Decision {

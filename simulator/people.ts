@@ -5,6 +5,10 @@ export interface Device {
   readonly name: string
   /** Whether this device hands over the secrets once it has verified another one. */
   readonly sharesSecrets: boolean
+  /** It acts by itself, this long after it was asked (simulated milliseconds); absent: only when somebody takes it in hand. */
+  readonly answersAfterMs?: number
+  /** What it then says of the emoji: what is true (when absent), or always that they differ. */
+  readonly compares?: 'right' | 'wrong'
 }
 
 interface RecoveryKey {

@@ -17,3 +17,8 @@ export const sasEmoji: readonly SasEmoji[] = list.split(',').map((entry) => {
   const gap = entry.indexOf(' ')
   return { emoji: entry.slice(0, gap), name: entry.slice(gap + 1) }
 })
+
+/** Another one, the same each time: what the far end shows when somebody sits in between. */
+export function otherEmoji(one: SasEmoji): SasEmoji {
+  return sasEmoji[(sasEmoji.indexOf(one) + 23) % sasEmoji.length] ?? one
+}

@@ -1,5 +1,6 @@
 // Wires the routes of the contract, the control API, the demo phone and the fake websites into one app.
 import { Hono } from 'hono'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { createServe, type ServerEnv } from './api.ts'
 import { serveControl } from './control/routes.ts'
 import { isOwnHost } from './loopback.ts'
@@ -29,6 +30,11 @@ export function createApp({ controlPath, log, world }: AppOptions): Hono<ServerE
   const app = new Hono<ServerEnv>({ getPath })
 
   app.use(async (context, next) => {
+    const { socket } = context.env.outgoing
+    if (!world.power.answers(socket, context.req.path)) {
+      socket?.destroy()
+      return RESPONSE_ALREADY_SENT
+    }
     if (!isOwnHost(context.req.header('host'), world.origin)) {
       return context.json({ code: 'forbidden', message: 'This server answers to loopback names only' }, 403)
     }

@@ -9,6 +9,16 @@ import type { Random } from './random.ts'
 const initializingMs = 1_200
 const firstSyncMs = 4_000
 
+/** A change that the server makes by itself, and what follows after that. */
+interface Move {
+  readonly afterMs: number
+  readonly next: string
+  readonly then?: Move | undefined
+}
+
+/** Flags that are told in place of the real ones. */
+export type ForcedFlags = Partial<Omit<E2EeStatus, 'secrets'>> & { readonly secrets?: Partial<E2EeStatus['secrets']> }
+
 export interface SignedIn {
   readonly person: Person
   readonly deviceID: string
@@ -22,6 +32,11 @@ export class Setup {
   #signedIn: SignedIn | undefined
   #pendingKey: string | undefined
   #timer: Timer | undefined
+  /** What the timer will do. */
+  #move: Move | undefined
+  /** What is told while the state no longer follows what happens. */
+  #held: string | undefined
+  #forced: ForcedFlags = {}
   readonly #clock: Clock
   readonly #random: Random
   readonly #onChange: () => void
@@ -32,8 +47,19 @@ export class Setup {
     this.#onChange = onChange
   }
 
+  /** What is told, which is what is true unless it is held. */
   get state(): string {
-    return this.#state
+    return this.#held ?? this.#state
+  }
+
+  /** What is true behind a state that is held. */
+  get stateBehind(): string | undefined {
+    return this.#held === undefined ? undefined : this.#state
+  }
+
+  /** The key that was made and waits for its confirmation. */
+  get pendingKey(): string | undefined {
+    return this.#pendingKey
   }
 
   get signedIn(): SignedIn | undefined {
@@ -52,7 +78,8 @@ export class Setup {
   }
 
   /** Puts the server straight into a state: for scenarios, which start in the middle of a story. */
-  place(person: Person, state: string, move?: { readonly afterMs: number; readonly next: string }): SignedIn {
+  place(person: Person, state: string, move?: Move): SignedIn {
+    this.#held = undefined
     this.#signedIn = { person, deviceID: this.#random.text(10, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') }
     this.#go(state, move)
     return this.#signedIn
@@ -61,11 +88,42 @@ export class Setup {
   signOut(): void {
     this.#signedIn = undefined
     this.#pendingKey = undefined
+    this.#held = undefined
     this.#go('needs-login')
   }
 
+  /** Puts it into any state, held or not, whatever else is true. */
+  force(state: string, move?: Move): void {
+    if (this.#held !== undefined) this.#held = state
+    this.#go(state, move)
+  }
+
+  /** While held, the state that is told stands still; what happens goes on behind it and is told on release. */
+  hold(isHeld: boolean): void {
+    this.#held = isHeld ? this.state : undefined
+    this.#onChange()
+  }
+
+  /** Flags to tell in place of the real ones, on top of those that are forced already; `null` takes them all back. */
+  forceFlags(flags: ForcedFlags | null): void {
+    const { secrets } = this.#forced
+    this.#forced = flags === null ? {} : { ...this.#forced, ...flags, secrets: { ...secrets, ...flags.secrets } }
+    this.#onChange()
+  }
+
+  /** A restart of the server: a key that nobody has confirmed is forgotten. */
+  forgetPendingKey(): void {
+    this.#pendingKey = undefined
+  }
+
+  /** Starts up for a while before it is what it was. What it waits for in that state begins anew. */
+  startUp(takesMs: number): void {
+    if (this.#signedIn === undefined) return
+    this.#go('initializing', { afterMs: takesMs, next: this.#state, then: this.#move })
+  }
+
   /** Another device of the account now trusts this one. */
-  verifiedBy(device: Device): void {
+  verifiedBy(device: Pick<Device, 'sharesSecrets'>): void {
     if (this.#state !== 'needs-verification' && this.#state !== 'needs-secrets') return
     if (device.sharesSecrets) this.#unlocked()
     else this.#go('needs-secrets')
@@ -102,31 +160,34 @@ export class Setup {
     else this.#unlocked()
   }
 
-  snapshot(): Omit<AppSetupState, 'verification'> {
+  /** What is told of the setup; with `state` as it would be told in that one. */
+  snapshot(state = this.state): Omit<AppSetupState, 'verification'> {
     const signedIn = this.#signedIn
-    if (signedIn === undefined) return { state: this.#state, e2ee: this.#encryption() }
-    const matrix = { userID: userIDOf(signedIn.person), deviceID: signedIn.deviceID, homeserver }
-    return { state: this.#state, e2ee: this.#encryption(), matrix }
+    const e2ee = this.#encryption(state)
+    if (signedIn === undefined) return { state, e2ee }
+    return { state, e2ee, matrix: { userID: userIDOf(signedIn.person), deviceID: signedIn.deviceID, homeserver } }
   }
 
   #unlocked(): void {
     this.#go('needs-first-sync', { afterMs: firstSyncMs, next: 'ready' })
   }
 
-  #go(state: string, move?: { readonly afterMs: number; readonly next: string }): void {
+  #go(state: string, move?: Move): void {
     this.#timer?.cancel()
     this.#timer = undefined
+    this.#move = move
     this.#state = state
     if (move !== undefined) {
       this.#timer = this.#clock.after(move.afterMs, () => {
-        this.#go(move.next)
+        this.#go(move.next, move.then)
       })
     }
     this.#onChange()
   }
 
-  #encryption(): E2EeStatus {
-    const has = (from: string): boolean => order.indexOf(this.#state) >= order.indexOf(from)
+  #encryption(state: string): E2EeStatus {
+    const has = (from: string): boolean => order.indexOf(state) >= order.indexOf(from)
+    const { secrets, ...flags } = this.#forced
     const person = this.#signedIn?.person
     const hasSecrets = has('needs-first-sync')
     const hasKeys = person?.hasCrossSigning === true && has('needs-verification')
@@ -142,11 +203,13 @@ export class Setup {
         userSigningKey: hasSecrets,
         megolmBackupKey: hasSecrets,
         recoveryKey: hasSecrets,
+        ...secrets,
       },
       keyBackup: hasKeys,
       firstSyncDone: has('ready'),
       hasBackedUpRecoveryKey: has('needs-cross-signing-setup') && person?.recoveryKey !== undefined,
       ...(generatedAt !== undefined && { recoveryKeyGeneratedAt: generatedAt }),
+      ...flags,
     }
   }
 }

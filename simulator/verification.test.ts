@@ -131,7 +131,7 @@ describe('asked for by the phone', () => {
       name: 'Old laptop',
       sharesSecrets: false,
     })
-    const id = await it.control.requestVerification('OLDLAPTOP1')
+    const id = await it.control.requestVerification({ deviceID: 'OLDLAPTOP1' })
     await at(it, 'POST', `/${id}/accept`)
     await at(it, 'POST', `/${id}/sas/start`)
     await at(it, 'POST', `/${id}/sas/confirm`)

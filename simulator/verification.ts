@@ -3,30 +3,56 @@
 import type { Verification as WireVerification, VerificationActionKnown } from '#contract/beeper/gen/types.gen'
 import { ApiFailure } from './failure.ts'
 import type { Device } from './people.ts'
-import { sasEmoji, type SasEmoji } from './sas-emoji.ts'
+import { otherEmoji, sasEmoji, type SasEmoji } from './sas-emoji.ts'
 import type { Random } from './random.ts'
 
 export type VerificationPhase = 'requested' | 'ready' | 'sas_ready' | 'qr_scanned' | 'done' | 'cancelled' | 'error'
+
+/** What differs from a plain verification. Whatever is told in place of the truth leaves the truth as it is. */
+export interface VerificationShape {
+  /** The methods that both sides know. */
+  readonly methods: readonly string[]
+  readonly state: string | null
+  readonly availableActions: readonly string[] | null
+  readonly emojis: string | null
+  /** Somebody sits in between: the other device shows other emoji. */
+  readonly isIntercepted: boolean
+}
+
+export const plainShape: VerificationShape = {
+  methods: ['qr', 'sas'],
+  state: null,
+  availableActions: null,
+  emojis: null,
+  isIntercepted: false,
+}
 
 interface Beginning {
   readonly id: string
   readonly purpose: 'login' | 'device'
   readonly direction: 'incoming' | 'outgoing'
   readonly otherUserID: string
+  /** Somebody else's device: what comes of it says nothing about this one. */
+  readonly isStranger: boolean
   /** Absent while nobody has answered a request that went to several devices. */
-  readonly device: Device | undefined
+  readonly device: OtherDevice | undefined
+  readonly shape: VerificationShape
   /** Whether QR payloads are raw bytes, as in Matrix, or plain letters. */
   readonly hasBinaryCodes: boolean
+  readonly emojiSeparator: string
 }
+
+/** The device at the other end; a stranger's need not have a name. */
+export type OtherDevice = Omit<Device, 'name'> & { readonly name?: string }
 
 export class Verification {
   readonly id: string
   readonly direction: 'incoming' | 'outgoing'
+  readonly otherUserID: string
+  readonly isStranger: boolean
   phase: VerificationPhase = 'requested'
-  device: Device | undefined
-  /** The code this server shows, and the one the other device shows. */
-  ownCode: string | undefined
-  peerCode: string | undefined
+  shape: VerificationShape
+  device: OtherDevice | undefined
   emoji: readonly SasEmoji[] = []
   decimals = ''
   hasConfirmed = false
@@ -34,6 +60,7 @@ export class Verification {
   error: { readonly code: string; readonly reason: string } | undefined
   readonly #beginning: Beginning
   readonly #random: Random
+  #codes: { readonly own: string; readonly peer: string } | undefined
   #hasScannedPeer = false
 
   constructor(beginning: Beginning, random: Random) {
@@ -41,11 +68,38 @@ export class Verification {
     this.#random = random
     this.id = beginning.id
     this.direction = beginning.direction
+    this.otherUserID = beginning.otherUserID
+    this.isStranger = beginning.isStranger
     this.device = beginning.device
+    this.shape = beginning.shape
   }
 
   get isLive(): boolean {
     return this.phase !== 'done' && this.phase !== 'cancelled' && this.phase !== 'error'
+  }
+
+  /** Whether this side has read the other device's code, which now has to say that it saw a tick. */
+  get isRead(): boolean {
+    return this.phase === 'ready' && this.#hasScannedPeer
+  }
+
+  get hasEmoji(): boolean {
+    return this.shape.methods.includes('sas')
+  }
+
+  /** The code this server shows, one character a byte. */
+  get ownCode(): string | undefined {
+    return this.#shownCodes?.own
+  }
+
+  /** The code the other device shows, one character a byte. */
+  get peerCode(): string | undefined {
+    return this.#shownCodes?.peer
+  }
+
+  /** The emoji on the other device. */
+  get peerEmoji(): readonly SasEmoji[] {
+    return this.shape.isIntercepted ? this.emoji.map(otherEmoji) : this.emoji
   }
 
   get actions(): VerificationActionKnown[] {
@@ -53,7 +107,7 @@ export class Verification {
       case 'requested':
         return this.direction === 'incoming' ? ['accept', 'cancel'] : ['cancel']
       case 'ready':
-        return this.#hasScannedPeer ? ['cancel'] : ['sas.start', 'cancel']
+        return this.#hasScannedPeer || !this.hasEmoji ? ['cancel'] : ['sas.start', 'cancel']
       case 'sas_ready':
         return this.hasConfirmed ? ['cancel'] : ['sas.confirm', 'cancel']
       case 'qr_scanned':
@@ -76,14 +130,12 @@ export class Verification {
   accepted(by: Device | undefined): void {
     this.device ??= by
     this.phase = 'ready'
-    this.ownCode = this.#code('own')
-    this.peerCode = this.#code('peer')
+    this.#codes = { own: this.#code('own'), peer: this.#code('peer') }
   }
 
   compare(): void {
     this.phase = 'sas_ready'
-    this.ownCode = undefined
-    this.peerCode = undefined
+    this.#codes = undefined
     this.emoji = Array.from({ length: 7 }, () => sasEmoji[this.#random.below(64)]).filter((item) => item !== undefined)
     this.decimals = Array.from({ length: 3 }, () => String(1000 + this.#random.below(8192))).join(' ')
   }
@@ -97,7 +149,7 @@ export class Verification {
   /** The other device has read the code this server shows; it vouches for its side by doing so. */
   scannedByPeer(): void {
     this.phase = 'qr_scanned'
-    this.ownCode = undefined
+    this.#codes = undefined
     this.hasPeerConfirmed = true
   }
 
@@ -105,34 +157,38 @@ export class Verification {
   scannedPeer(): void {
     this.#hasScannedPeer = true
     this.hasConfirmed = true
-    this.ownCode = undefined
-    this.peerCode = undefined
+    this.#codes = undefined
   }
 
   stop(phase: 'cancelled' | 'error', code: string, reason: string): void {
     this.phase = phase
     this.error = { code, reason }
-    this.ownCode = undefined
-    this.peerCode = undefined
+    this.#codes = undefined
   }
 
   toWire(): WireVerification {
-    const { device, error, ownCode } = this
+    const { device, error, ownCode, shape } = this
+    const { emojiSeparator, purpose } = this.#beginning
+    const emojis = shape.emojis ?? this.emoji.map(({ emoji }) => emoji).join(emojiSeparator)
     return {
       id: this.id,
-      purpose: this.#beginning.purpose,
+      purpose,
       direction: this.direction,
-      state: this.phase,
-      methods: ['qr', 'sas'],
-      availableActions: this.actions,
-      otherUserID: this.#beginning.otherUserID,
-      ...(device !== undefined && { otherDevice: { id: device.id, name: device.name } }),
-      ...(ownCode !== undefined && { qr: { data: ownCode } }),
-      ...(this.phase === 'sas_ready' && {
-        sas: { emojis: this.emoji.map(({ emoji }) => emoji).join(''), decimals: this.decimals },
+      state: shape.state ?? this.phase,
+      methods: [...shape.methods],
+      availableActions: [...(shape.availableActions ?? this.actions)],
+      otherUserID: this.otherUserID,
+      ...(device !== undefined && {
+        otherDevice: { id: device.id, ...(device.name !== undefined && { name: device.name }) },
       }),
+      ...(ownCode !== undefined && { qr: { data: ownCode } }),
+      ...(this.phase === 'sas_ready' && { sas: { emojis, decimals: this.decimals } }),
       ...(error !== undefined && { error }),
     }
+  }
+
+  get #shownCodes(): { readonly own: string; readonly peer: string } | undefined {
+    return this.shape.methods.includes('qr') ? this.#codes : undefined
   }
 
   // Matrix: "MATRIX", version 2, mode, length and text of the flow ID, two keys, a shared secret. As plain letters the same

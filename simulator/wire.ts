@@ -5,6 +5,10 @@ export interface Wire {
   profile: 'strict' | 'rich'
   /** How a network's refusal reaches the client (bridge-flows, `wire.errorSurfaces`). */
   errorSurface: 'session' | 'http' | 'bare'
+  /** What QR codes of verifications hold: raw bytes, as in Matrix, or plain letters. Bytes on a `rich` wire when not said. */
+  codes?: 'bytes' | 'letters'
+  /** Where a verification is told: in every answer that may carry it, or only to who asks for it by ID or for the list. */
+  verifications: 'everywhere' | 'asked'
 }
 
-export const plainWire: Wire = { profile: 'strict', errorSurface: 'session' }
+export const plainWire: Wire = { profile: 'strict', errorSurface: 'session', verifications: 'everywhere' }

@@ -3,11 +3,14 @@
 import type { AppSetupState } from '#contract/beeper/gen/types.gen'
 import { bridgeEntries } from './bridge-flows.ts'
 import { Clock } from './clock.ts'
+import { planMove } from './eager-devices.ts'
+import { EventChannel } from './event-channel.ts'
 import { LoginSessions } from './login-sessions.ts'
 import { Mailbox } from './mailbox.ts'
 import { Networks } from './networks.ts'
 import { OAuth } from './oauth.ts'
 import { People, type Person } from './people.ts'
+import { Power } from './power.ts'
 import { Random } from './random.ts'
 import { Secrets, type Secret } from './secrets.ts'
 import { Setup } from './setup.ts'
@@ -26,6 +29,7 @@ export type WorldEvent =
   | { readonly type: 'verification-removed' }
   | { readonly type: 'token-revoked'; readonly token: Token }
   | { readonly type: 'reloaded' }
+  | { readonly type: 'down' }
 
 /** A start of the story: called once on a fresh world in which nobody is signed in. */
 export type Beginning = (world: World) => void
@@ -33,6 +37,8 @@ export type Beginning = (world: World) => void
 export class World {
   readonly clock: Clock
   readonly traffic = new Traffic()
+  readonly power = new Power()
+  readonly channel: EventChannel
   /** Where it listens. */
   origin = ''
   scenario = ''
@@ -50,10 +56,15 @@ export class World {
   networks!: Networks
   sessions!: LoginSessions
   oauth!: OAuth
+  #initializingMs: number | undefined
   readonly #listeners = new Set<(event: WorldEvent) => void>()
 
   constructor(timeScale: number) {
     this.clock = new Clock(Date.now(), timeScale)
+    this.channel = new EventChannel(this.clock, () => {
+      const now = this.clock.now()
+      return this.wire.profile === 'strict' ? new Date(now).toISOString() : Math.round(now)
+    })
   }
 
   load(scenario: string, seed: number, begin: Beginning): void {
@@ -61,6 +72,8 @@ export class World {
     if (this.scenario !== '') this.sessions.clear()
     this.clock.clear()
     this.traffic.clear()
+    this.channel.clear()
+    this.power.start()
     this.scenario = scenario
     this.seed = seed
     this.server = { ...plainServer }
@@ -76,7 +89,7 @@ export class World {
   }
 
   state(): AppSetupState {
-    const verification = this.verifications.current()
+    const verification = this.wire.verifications === 'everywhere' ? this.verifications.current() : undefined
     return { ...this.setup.snapshot(), ...(verification !== undefined && { verification: verification.toWire() }) }
   }
 
@@ -107,6 +120,39 @@ export class World {
     this.tokens.revoke(() => true)
   }
 
+  /**
+   * Cuts everything off and forgets what a restart of Beeper forgets. Nothing answers for `downMs`, with `null` until `start`;
+   * then the setup is `initializing` for a time, if one is given.
+   */
+  restart(downMs: number | null, initializingMs: number | undefined): void {
+    this.power.cut()
+    this.#tell({ type: 'down' })
+    this.sessions.clear()
+    this.verifications.clear()
+    this.setup.forgetPendingKey()
+    this.#initializingMs = initializingMs
+    if (downMs === 0) this.start()
+    else if (downMs !== null) {
+      const { runs } = this.power
+      this.clock.after(downMs, () => {
+        if (this.power.runs === runs) this.start()
+      })
+    }
+  }
+
+  /** Comes back after a restart. */
+  start(): void {
+    if (this.power.isUp) return
+    this.power.start()
+    if (this.#initializingMs !== undefined) this.setup.startUp(this.#initializingMs)
+    this.#initializingMs = undefined
+  }
+
+  /** The device at the other end of a verification makes its move, if it is one that acts by itself. */
+  letDevicesAct(verification: Verification): void {
+    planMove(verification, this.setup, this.verifications, this.clock)
+  }
+
   addPerson(details: Partial<Person> & Pick<Person, 'email' | 'username'>): Person {
     return this.people.add({ devices: [], hasCrossSigning: true, recoveryKey: undefined, ...details })
   }
@@ -129,13 +175,15 @@ export class World {
       updated: (verification: Verification) => {
         this.#tell({ type: 'verification', verification })
         this.#tell({ type: 'state' })
+        this.letDevicesAct(verification)
       },
       removed: () => {
         this.#tell({ type: 'verification-removed' })
+        this.#tell({ type: 'state' })
       },
     }
     const isRich = (): boolean => this.wire.profile === 'rich'
-    this.verifications = new Verifications(clock, random('verifications'), this.setup, listener, isRich)
+    this.verifications = new Verifications(clock, random('verifications'), this.setup, listener, this.wire)
     this.networks = new Networks(clock, bridgeEntries)
     this.sessions = new LoginSessions(clock, random('sessions'), this.networks, this.wire, () => this.origin)
     this.oauth = new OAuth(clock, random('oauth'), this.tokens, this.seen, () => !isRich())

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { OperationID } from '../operation.ts'
 import { operationIDs } from '../operation.ts'
 import { scenarioNames, type ScenarioName } from '../scenarios/register.ts'
+import { securityCommands } from './security-commands.ts'
 
 const zOperation = z.enum(operationIDs as [OperationID, ...OperationID[]])
 const zScope = z.enum(['read', 'write'])
@@ -20,14 +21,7 @@ export const commands = {
   event: z.strictObject({ loginSessionID: z.string(), name: z.string() }),
   /** A phone reads this text off a screen. `event` says what comes of it at a network; `scan` when absent. */
   scan: z.strictObject({ data: z.string(), event: z.string().optional() }),
-  /** The other device's move in a verification. */
-  verification: z.strictObject({
-    verificationID: z.string(),
-    action: z.enum(['accept', 'startEmoji', 'confirm', 'mismatch', 'cancel']),
-    deviceID: z.string().optional(),
-  }),
-  /** Another device asks to verify this one. */
-  requestVerification: z.strictObject({ deviceID: z.string().optional() }),
+  ...securityCommands,
   /** Somebody signs this server out. */
   signOut: z.strictObject({}),
   /** Signs a known person in on the server without any app. */
@@ -68,6 +62,10 @@ export const commands = {
   wire: z.strictObject({
     profile: z.enum(['strict', 'rich']).optional(),
     errorSurface: z.enum(['session', 'http', 'bare']).optional(),
+    /** What is in the QR codes of verifications: raw bytes, as in Matrix, or plain letters. By profile when never said. */
+    codes: z.enum(['bytes', 'letters']).optional(),
+    /** Whether answers and the setup carry the verification, or only who asks for it by ID or list gets it. */
+    verifications: z.enum(['everywhere', 'asked']).optional(),
   }),
   fault: z.strictObject({
     operation: zOperation,

@@ -1,10 +1,9 @@
 // What each control command does to the world. Refusals are ordinary answers, as a phone would give them.
 import { ApiFailure } from '../failure.ts'
-import type { Device } from '../people.ts'
 import { beginningOf, isScenarioName } from '../scenarios/register.ts'
-import type { Verification } from '../verification.ts'
 import type { World } from '../world.ts'
 import type { CommandName, CommandOutput } from './commands.ts'
+import { securityPerformers } from './perform-security.ts'
 
 type Performers = { readonly [K in CommandName]: (world: World, input: CommandOutput<K>) => unknown }
 
@@ -39,22 +38,7 @@ export const performers: Performers = {
     })
     return { kind: 'verification', verificationID: verification.id }
   },
-  verification: (world, { action, deviceID, verificationID }) => {
-    const verification = world.verifications.find(verificationID)
-    const move = moves[action]
-    if (!move.when(verification)) {
-      throw new ApiFailure(409, 'conflict', `The other device cannot ${action} while it is ${verification.phase}`)
-    }
-    const device = verification.device ?? chosenDevice(world, deviceID)
-    world.verifications.act(verification, () => {
-      move.run(verification, device)
-    })
-  },
-  requestVerification: (world, { deviceID }) => {
-    const device = chosenDevice(world, deviceID)
-    if (device === undefined) throw new ApiFailure(409, 'conflict', 'There is no other device')
-    return { verificationID: world.verifications.open('incoming', 'device', device).id }
-  },
+  ...securityPerformers,
   signOut: (world) => {
     world.signOut()
   },
@@ -104,9 +88,11 @@ export const performers: Performers = {
     if (text === undefined) delete state.statusText
     else state.statusText = text
   },
-  wire: (world, { errorSurface, profile }) => {
+  wire: (world, { codes, errorSurface, profile, verifications }) => {
     if (errorSurface !== undefined) world.wire.errorSurface = errorSurface
     if (profile !== undefined) world.wire.profile = profile
+    if (codes !== undefined) world.wire.codes = codes
+    if (verifications !== undefined) world.wire.verifications = verifications
   },
   fault: (world, fault) => {
     world.traffic.addFault(fault)
@@ -114,49 +100,4 @@ export const performers: Performers = {
   release: (world, { operation }) => {
     world.traffic.release(operation)
   },
-}
-
-interface Move {
-  readonly when: (verification: Verification) => boolean
-  readonly run: (verification: Verification, device: Device | undefined) => void
-}
-
-const moves: Record<'accept' | 'startEmoji' | 'confirm' | 'mismatch' | 'cancel', Move> = {
-  accept: {
-    when: ({ direction, phase }) => direction === 'outgoing' && phase === 'requested',
-    run: (verification, device) => {
-      verification.accepted(device)
-    },
-  },
-  startEmoji: {
-    when: ({ hasConfirmed, phase }) => phase === 'ready' && !hasConfirmed,
-    run: (verification) => {
-      verification.compare()
-    },
-  },
-  // Emoji match, or the phone's own code has been read by this side and the phone shows a tick.
-  confirm: {
-    when: ({ hasConfirmed, hasPeerConfirmed, phase }) =>
-      (phase === 'sas_ready' && !hasPeerConfirmed) || (phase === 'ready' && hasConfirmed),
-    run: (verification) => {
-      verification.confirmed('peer')
-    },
-  },
-  mismatch: {
-    when: ({ phase }) => phase === 'sas_ready',
-    run: (verification) => {
-      verification.stop('cancelled', 'm.mismatched_sas', 'The emoji did not match on the other device')
-    },
-  },
-  cancel: {
-    when: ({ isLive }) => isLive,
-    run: (verification) => {
-      verification.stop('cancelled', 'm.user', 'Cancelled on the other device')
-    },
-  },
-}
-
-function chosenDevice(world: World, deviceID: string | undefined): Device | undefined {
-  const { devices } = world.setup.requireSignedIn().person
-  return deviceID === undefined ? devices[0] : devices.find(({ id }) => id === deviceID)
 }

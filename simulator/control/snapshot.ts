@@ -3,8 +3,10 @@
 import type { Account } from '#contract/beeper/gen/types.gen'
 import type { Mail } from '../mailbox.ts'
 import type { Device } from '../people.ts'
+import { qrPicture, type QrPicture } from '../qr-picture.ts'
 import type { SasEmoji } from '../sas-emoji.ts'
 import type { Call } from '../traffic.ts'
+import type { OtherDevice } from '../verification.ts'
 import type { Wire } from '../wire.ts'
 import { hintFor } from './hints.ts'
 import type { World } from '../world.ts'
@@ -30,11 +32,22 @@ interface VerificationSnapshot {
   readonly direction: string
   readonly phase: string
   readonly isLive: boolean
-  readonly device?: Device
+  readonly device?: OtherDevice
+  /** Whose device it is; a stranger's is of another account than the one that is signed in. */
+  readonly otherUserID: string
+  readonly isStranger: boolean
+  readonly methods: readonly string[]
+  /** What the other device shows, and what this server does. */
   readonly emoji: readonly SasEmoji[]
+  readonly ownEmoji: readonly SasEmoji[]
   /** The code the server shows for a phone to scan, and the one the phone shows. */
   readonly ownCode?: string
   readonly peerCode?: string
+  /** `peerCode` to draw: black squares as an SVG path, one unit a square, and the length of a side. */
+  readonly peerPicture?: QrPicture
+  /** This side has read the other device's code, and that device asks whether there is a tick. */
+  readonly isRead: boolean
+  readonly error?: { readonly code: string; readonly reason: string }
   readonly hasConfirmed: boolean
   readonly hasPeerConfirmed: boolean
 }
@@ -44,9 +57,20 @@ export interface Snapshot {
   readonly seed: number
   readonly nowMs: number
   readonly scale: number
+  readonly isUp: boolean
+  /** How many event sockets have subscribed. */
+  readonly sockets: number
+  /** What the setup tells, and what is true behind it while that is held. */
   readonly state: string
+  readonly stateBehind?: string
   readonly wire: Wire
-  readonly signedIn?: { readonly email: string; readonly username: string; readonly recoveryKey?: string }
+  readonly signedIn?: {
+    readonly email: string
+    readonly username: string
+    readonly recoveryKey?: string
+    /** Made, and not confirmed yet. */
+    readonly pendingRecoveryKey?: string
+  }
   readonly people: readonly { readonly email: string; readonly username: string; readonly recoveryKey?: string }[]
   readonly devices: readonly Device[]
   readonly mails: readonly Mail[]
@@ -67,13 +91,18 @@ export function snapshot(world: World): Snapshot {
     username,
     ...(recoveryKey !== undefined && { recoveryKey: recoveryKey.key }),
   }))
-  const signedIn = people.find(({ email }) => email === person?.email)
+  const known = people.find(({ email }) => email === person?.email)
+  const { pendingKey, state, stateBehind } = world.setup
+  const signedIn = known && { ...known, ...(pendingKey !== undefined && { pendingRecoveryKey: pendingKey }) }
   return {
     scenario: world.scenario,
     seed: world.seed,
     nowMs: Math.round(world.clock.now()),
     scale: world.clock.scale,
-    state: world.setup.state,
+    isUp: world.power.isUp,
+    sockets: world.channel.subscriberCount,
+    state,
+    ...(stateBehind !== undefined && { stateBehind }),
     wire: { ...world.wire },
     ...(signedIn !== undefined && { signedIn }),
     people,
@@ -119,9 +148,15 @@ function verifications(world: World): VerificationSnapshot[] {
     phase: one.phase,
     isLive: one.isLive,
     ...(one.device !== undefined && { device: one.device }),
-    emoji: one.phase === 'sas_ready' ? one.emoji : [],
+    otherUserID: one.otherUserID,
+    isStranger: one.isStranger,
+    methods: one.shape.methods,
+    emoji: one.phase === 'sas_ready' ? one.peerEmoji : [],
+    ownEmoji: one.phase === 'sas_ready' ? one.emoji : [],
     ...(one.ownCode !== undefined && { ownCode: one.ownCode }),
-    ...(one.peerCode !== undefined && { peerCode: one.peerCode }),
+    ...(one.peerCode !== undefined && { peerCode: one.peerCode, peerPicture: qrPicture(one.peerCode) }),
+    isRead: one.isRead,
+    ...(one.error !== undefined && { error: one.error }),
     hasConfirmed: one.hasConfirmed,
     hasPeerConfirmed: one.hasPeerConfirmed,
   }))

@@ -36,6 +36,17 @@ p { margin: 4px 0 0; color: var(--soft); text-wrap: pretty; overflow-wrap: anywh
 .row > .grow { flex: 1; min-inline-size: 0 }
 .avatar { inline-size: 40px; block-size: 40px; border-radius: 13px; display: grid; place-items: center; flex: none;
   align-self: start; font-weight: 700; font-size: 17px; background: var(--tint); color: var(--accent) }
+
+.avatar svg { inline-size: 24px; block-size: 24px; fill: none; stroke: currentColor; stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round }
+.avatar.foreign { background: light-dark(#fbe9e7, #3b1d1b); color: var(--bad) }
+.who { font-size: 13px; margin: 1px 0 0 } .who.bad { color: var(--bad) }
+.text { margin-block-start: 12px }
+.note { margin-block-start: 12px; text-align: center; font-size: 13.5px }
+.hint { text-align: center; padding: 18px 20px 0; font-size: 14px } .hint b { color: var(--ink) }
+.shown { margin-block-start: 16px; border-block-start: 1px solid var(--line); padding-block-start: 12px }
+.qr { display: block; inline-size: min(232px, 100%); margin: 14px auto 0; border-radius: 16px; background: #fff; padding: 4px;
+  image-rendering: pixelated; border: 1px solid var(--line); forced-color-adjust: none }
+.offscreen { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 .time { font-size: 13px; color: var(--soft); flex: none; align-self: start; font-variant-numeric: tabular-nums }
 .code { display: flex; align-items: center; gap: 10px; background: var(--tint); border-radius: 16px; padding: 10px 10px 10px 18px;
   margin-block-start: 14px }
@@ -50,11 +61,12 @@ button:active { transform: translateY(1px) }
 button:disabled { opacity: .5; cursor: default; transform: none }
 button.main { background: var(--accent); border-color: transparent; color: var(--on-accent) }
 button.bad { color: var(--bad) }
-button.bad, button.main { padding-inline: 12px }
+button.bad, button.main { padding-inline: 8px }
 button.small { min-block-size: 38px; padding: 6px 14px; font-size: 14px }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 .actions { display: grid; gap: 8px; margin-block-start: 14px }
 .actions.pair { grid-template-columns: 1fr 1fr }
+.actions.pair:has(> :only-child) { grid-template-columns: 1fr }
 .finder { block-size: 116px; border-radius: 16px; margin-block-start: 14px; display: grid; place-items: center; position: relative;
   background: radial-gradient(circle at 50% 40%, #46405e, #17141f 75%); color: #efeaff; font-size: 13.5px; overflow: hidden }
 .finder i { position: absolute; inline-size: 22px; block-size: 22px; border: 3px solid #fff }
@@ -68,6 +80,22 @@ button.small { min-block-size: 38px; padding: 6px 14px; font-size: 14px }
 .emoji span { display: block; font-size: 32px; line-height: 1.3; color: var(--ink) }
 .state { font-size: 13px; font-weight: 600; color: var(--soft) }
 .state.good { color: var(--good) } .state.bad { color: var(--bad) }
+details.fold { margin-block: 12px; border: 0; padding: 0 }
+details.fold > summary { padding: 10px 4px; font-size: 13px }
+.list { background: var(--card); border: 1px solid var(--line); border-radius: 20px; overflow: hidden }
+.item { display: flex; align-items: center; gap: 12px; inline-size: 100%; text-align: start; border: 0; border-radius: 0; background: none;
+  padding: 11px 16px; min-block-size: 56px; font-weight: 400 }
+.item + .item { border-block-start: 1px solid var(--line) }
+.item:hover { background: var(--tint) }
+.item:focus-visible { outline-offset: -4px; border-radius: 18px }
+.item .grow { flex: 1; min-inline-size: 0 }
+.item b { display: block; font-weight: 600; line-height: 1.3 }
+.item small { display: block; font-size: 13px; color: var(--soft); line-height: 1.35; text-wrap: pretty; overflow-wrap: anywhere }
+.knob { flex: none; inline-size: 44px; block-size: 26px; border-radius: 13px; background: var(--line); position: relative; border: 1px solid var(--soft) }
+.knob::after { content: ''; position: absolute; inset-block: 3px; inset-inline-start: 3px; inline-size: 18px; border-radius: 9px;
+  background: var(--card); border: 1px solid var(--soft) }
+[aria-checked=true] .knob { background: var(--accent); border-color: var(--accent) }
+[aria-checked=true] .knob::after { inset-inline-start: 21px; border-color: transparent; background: var(--on-accent) }
 details { margin-block-start: 12px; border-block-start: 1px solid var(--line); padding-block-start: 10px }
 summary { cursor: pointer; font-size: 14px; font-weight: 600; color: var(--soft); padding: 6px 2px; border-radius: 8px }
 .empty { text-align: center; padding: 56px 20px 0; color: var(--soft) }
@@ -86,8 +114,9 @@ summary { cursor: pointer; font-size: 14px; font-weight: 600; color: var(--soft)
 .toast { position: fixed; inset-block-end: 92px; inset-inline: 0; margin-inline: auto; inline-size: fit-content; max-inline-size: 320px;
   background: var(--ink); color: var(--paper); padding: 10px 16px; border-radius: 14px; font-weight: 600; font-size: 14px }
 .toast:empty { display: none }
+@media (max-width: 380px) { #view { padding-inline: 12px } .card { padding: 14px } }
 @media (prefers-reduced-motion: no-preference) {
-  .card { animation: rise .22s ease-out } @keyframes rise { from { opacity: 0; transform: translateY(6px) } }
+  .card.fresh { animation: rise .22s ease-out } @keyframes rise { from { opacity: 0; transform: translateY(6px) } }
 }
-@media (forced-colors: active) { button.main { border-color: ButtonText } }
+@media (forced-colors: active) { button.main { border-color: ButtonText } [aria-checked=true] .knob { background: Highlight } }
 `

@@ -8,7 +8,7 @@ import type { World } from '../world.ts'
 export function serveVerifications(serve: Serve, world: World): void {
   const answer = (verification: Verification): VerificationResponse => ({
     session: world.state(),
-    verification: verification.toWire(),
+    ...(world.wire.verifications === 'everywhere' && { verification: verification.toWire() }),
   })
   const move = (id: string, action: Parameters<Verification['require']>[0], run: (it: Verification) => void) => {
     const verification = world.verifications.find(id)
@@ -26,12 +26,15 @@ export function serveVerifications(serve: Serve, world: World): void {
     if (body.userID !== undefined && body.userID !== userIDOf(person)) {
       throw new ApiFailure(404, 'not_found', 'This server verifies only devices of its own account')
     }
-    return answer(world.verifications.open('outgoing', body.purpose ?? 'device'))
+    return answer(world.verifications.open({ direction: 'outgoing', purpose: body.purpose ?? 'device' }))
   })
 
   serve('appSetupVerificationsQRScan', ({ body }) => answer(world.verifications.scan(body.data)))
 
-  serve('appSetupVerificationsRetrieve', ({ path }) => answer(world.verifications.find(path.verificationID)))
+  serve('appSetupVerificationsRetrieve', ({ path }) => ({
+    session: world.state(),
+    verification: world.verifications.find(path.verificationID).toWire(),
+  }))
 
   serve('appSetupVerificationsAccept', ({ path }) =>
     move(path.verificationID, 'accept', (it) => {

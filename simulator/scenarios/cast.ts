@@ -3,15 +3,26 @@ import type { Person } from '../people.ts'
 import { Random } from '../random.ts'
 import type { World } from '../world.ts'
 
-/** Ada has been with Beeper for a while: a phone, a laptop that is long off, and a recovery key. */
-export function addAda(world: World, devices: 'phone' | 'none' = 'phone'): Person {
+const phone = { id: 'ADAPHONE01', name: 'Ada’s phone', sharesSecrets: true }
+const tablet = { id: 'ADATABLET1', name: 'Ada’s tablet', sharesSecrets: true }
+const owned = { none: [], phone: [phone], both: [phone, tablet] }
+
+interface Belongings {
+  readonly devices?: keyof typeof owned
+  /** Written down and backed up. */
+  readonly hasRecoveryKey?: boolean
+}
+
+/** Ada has been with Beeper for a while: a phone, perhaps a tablet, and a recovery key. */
+export function addAda(world: World, { devices = 'phone', hasRecoveryKey = true }: Belongings = {}): Person {
   const key = new Random(world.seed, 'ada').recoveryKey()
+  const generatedAtMs = Math.round(world.clock.now()) - 200 * 24 * 3_600_000
   return world.addPerson({
     email: 'ada@example.com',
     username: 'ada',
     fullName: 'Ada Example',
-    devices: devices === 'none' ? [] : [{ id: 'ADAPHONE01', name: 'Ada’s phone', sharesSecrets: true }],
-    recoveryKey: { key, generatedAtMs: Math.round(world.clock.now()) - 200 * 24 * 3_600_000 },
+    devices: [...owned[devices]],
+    recoveryKey: hasRecoveryKey ? { key, generatedAtMs } : undefined,
   })
 }
 

@@ -3,7 +3,17 @@ import type { Beginning } from '../world.ts'
 import { existingAccount, newAccount, signedInElsewhere } from './accounts.ts'
 import { hundreds, ready, reconnect } from './networks.ts'
 import { noSignIn, rude, tooOld } from './servers.ts'
-import { initializing, needsFirstSync, needsSecrets, needsSetup, needsVerification, unknownState } from './states.ts'
+import {
+  initializing,
+  needsFirstSync,
+  needsSecrets,
+  needsSetup,
+  needsVerification,
+  noOtherDevice,
+  notBackedUp,
+  twoDevices,
+  unknownState,
+} from './states.ts'
 
 export interface Scenario {
   readonly summary: string
@@ -20,9 +30,12 @@ export const scenarios = {
   initializing,
   'needs-cross-signing-setup': needsSetup,
   'needs-verification': needsVerification,
+  'two-devices': twoDevices,
+  'no-other-device': noOtherDevice,
   'needs-secrets': needsSecrets,
   'needs-first-sync': needsFirstSync,
   'unknown-state': unknownState,
+  'ready-not-backed-up': notBackedUp,
   'too-old': tooOld,
   'no-sign-in': noSignIn,
   rude,

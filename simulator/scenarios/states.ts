@@ -26,6 +26,27 @@ export const needsVerification: Scenario = {
   },
 }
 
+export const twoDevices: Scenario = {
+  summary: 'Ada is signed in and has to verify; she has a phone and a tablet, and both may ask',
+  begin: (world) => {
+    world.setup.place(addAda(world, { devices: 'both' }), 'needs-verification')
+  },
+}
+
+export const noOtherDevice: Scenario = {
+  summary: 'Ada is signed in and has to verify, but has no other device: only the recovery key is left',
+  begin: (world) => {
+    world.setup.place(addAda(world, { devices: 'none' }), 'needs-verification')
+  },
+}
+
+export const notBackedUp: Scenario = {
+  summary: 'Ada is signed in and ready, but there is no recovery key: her messages are not backed up',
+  begin: (world) => {
+    world.setup.place(addAda(world, { hasRecoveryKey: false }), 'ready')
+  },
+}
+
 export const needsSecrets: Scenario = {
   summary: 'Ada is signed in and verified; the secrets have not arrived',
   begin: (world) => {
