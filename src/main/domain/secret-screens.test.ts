@@ -8,9 +8,11 @@ import type { PageMemory } from './secret-screens.ts'
 const problem: Problem = { code: 'unexpected', retry: 'now' }
 const unlockIn = (phase: UnlockView['phase']): UnlockView => ({ phase, sinceMs: 0, problem: undefined })
 
-function recoveryKey(phase: ScreenOf<'recovery-key'>['phase']): Screen {
-  const rest = { reason: 'reset', unfinished: 'none', networks: [], networksStatus: 'loaded', canLeave: true } as const
-  return { name: 'recovery-key', phase, ...rest, sinceMs: 0, problem: undefined }
+type KeyScreen = ScreenOf<'recovery-key'>
+
+function recoveryKey(phase: KeyScreen['phase'], reason: KeyScreen['reason'] = 'reset'): KeyScreen {
+  const rest = { unfinished: 'none', networks: [], networksStatus: 'loaded', canLeave: true } as const
+  return { name: 'recovery-key', phase, reason, ...rest, sinceMs: 0, problem: undefined }
 }
 
 function verification(stage: VerificationStage): Screen {
@@ -140,8 +142,9 @@ const cases: Readonly<Record<ScreenName, readonly Case[]>> = {
   verify: [{ screen: { name: 'verify', problem: undefined } }],
   verification: Object.values(stages).flat(),
   'recovery-key': [
-    { screen: recoveryKey('ask') },
-    ...(['creating', 'showing', 'confirming', 'confirmed'] as const).map((phase) => ({
+    { screen: recoveryKey('ask', 'first') },
+    // The old key may be typed there.
+    ...(['ask', 'creating', 'showing', 'confirming', 'confirmed'] as const).map((phase) => ({
       screen: recoveryKey(phase),
       ...key,
     })),
@@ -219,14 +222,17 @@ describe('SEC-6: when a page is stale', () => {
   })
 
   test('SEC-6: not while the new key goes from one phase to the next, but when it is given up on its own screen', () => {
-    const road = (['ask', 'creating', 'showing', 'confirming', 'showing', 'confirmed'] as const).map(recoveryKey)
+    const road = (['ask', 'creating', 'showing', 'confirming', 'showing', 'confirmed'] as const).map((phase) =>
+      recoveryKey(phase),
+    )
     expect(staleAt(...road, other)).toEqual([6])
     expect(staleAt(...road.slice(0, 3), recoveryKey('ask'), recoveryKey('creating'), other)).toEqual([3, 5])
   })
 
   test('SEC-6: a new key that could not be made leaves the page, and what was ticked on it, as it is', () => {
-    const road = (['ask', 'creating', 'ask', 'creating', 'ask'] as const).map(recoveryKey)
+    const road = (['ask', 'creating', 'ask', 'creating', 'ask'] as const).map((phase) => recoveryKey(phase, 'first'))
     expect(staleAt(...road, other)).toEqual([])
+    expect(staleAt(...road.map(({ phase }) => recoveryKey(phase)), other), 'where an old key may be typed').toEqual([5])
   })
 
   test('SEC-6: from one screen with a secret to the next it is made anew in between', () => {

@@ -6,6 +6,9 @@ import type { ConnectionStage, Screen, ScreenOf, VerificationStage } from '#cont
 /** Whether the window holds the new key; in `creating` the command's answer may come before the View that says so. */
 const hasNewKey = ({ phase }: ScreenOf<'recovery-key'>): boolean => phase !== 'ask'
 
+/** Beside that, who replaces a key may type the old one while the cost of that is told. */
+const hasKey = (screen: ScreenOf<'recovery-key'>): boolean => hasNewKey(screen) || screen.reason !== 'first'
+
 function showsStage(stage: VerificationStage): boolean {
   switch (stage.at) {
     case 'choosing':
@@ -57,7 +60,7 @@ const inStep = (stage: ConnectionStage, answer: (step: LoginStep) => boolean): b
 export function showsSecret(screen: Screen): boolean {
   switch (screen.name) {
     case 'recovery-key':
-      return hasNewKey(screen)
+      return hasKey(screen)
     case 'unlock':
     case 'secrets':
       return true
@@ -93,7 +96,7 @@ export function showsSecret(screen: Screen): boolean {
 export function holdsSecret(screen: Screen): boolean {
   switch (screen.name) {
     case 'recovery-key':
-      return hasNewKey(screen)
+      return hasKey(screen)
     case 'unlock':
     case 'secrets':
       return true
@@ -143,7 +146,9 @@ export function remember(
   if (memory?.hasSecret !== true) return go(holds, false)
   const { screen: before } = memory
   if (before.name !== screen.name) return go(holds, true)
-  if (before.name === 'recovery-key' && !holds) return go(false, before.phase !== 'creating')
+  const isGivenUp =
+    before.name === 'recovery-key' && screen.name === 'recovery-key' && hasNewKey(before) && !hasNewKey(screen)
+  if (isGivenUp) return go(holds, before.phase !== 'creating')
   return go(true, false)
 }
 
