@@ -131,14 +131,14 @@ test.describe('signed in elsewhere', () => {
 test.describe('an account that exists', () => {
   test.use({ scenario: 'existing-account' })
 
-  test('unlocking', async ({ desk, beeper }) => {
+  test('showing that it is you', async ({ desk, beeper }) => {
     const { app, window } = await desk.start()
     const shoot = camera(app, window)
     await find.useFirst(window)
     await email.send(window, 'ada@example.com')
     await code.shown(window)
     await code.enter(window, await beeper.control.newestCode('ada@example.com'))
-    await expect(window.getByRole('heading', { name: en.unlock.titles['needs-verification'] })).toBeVisible()
-    await shoot('26-unlock')
+    await expect(window.getByRole('heading', { name: en.verify.title })).toBeVisible()
+    await shoot('26-verify')
   })
 })

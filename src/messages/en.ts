@@ -9,6 +9,7 @@ import { secure } from './en/secure.ts'
 import { settings } from './en/settings.ts'
 import { shell } from './en/shell.ts'
 import { signIn } from './en/sign-in.ts'
+import { verification } from './en/verification.ts'
 
 export const en = {
   locale: 'en',
@@ -17,6 +18,7 @@ export const en = {
   ...signIn,
   ...keychain,
   ...secure,
+  ...verification,
   ...connect,
   ...home,
   ...settings,

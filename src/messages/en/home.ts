@@ -40,7 +40,11 @@ export const home = {
       unknown: 'Beeper has not said yet whether your messages are locked.',
     },
     keyBackedUp: 'You have a recovery key.',
-    keyMissing: 'There is no recovery key yet.',
+    keyMissing: 'No recovery key is kept.',
+    reminderTitle: 'No recovery key is kept',
+    reminderText: 'With one, your messages survive the loss of your devices.',
+    makeKey: 'Make a recovery key',
+    dismiss: 'Not now',
     keptIn: {
       keychain: (system: View['system']) => `Your sign-in is kept in ${stores[system]}.`,
       'this-run': 'Your sign-in is not kept. You will sign in again next time.',

@@ -14,6 +14,7 @@ const stores: Readonly<Record<View['system'], string>> = {
   windows: 'In Windows Credential Manager',
   linux: 'In your keyring',
 }
+const systems = { mac: 'macOS', windows: 'Windows' } as const
 const keep: Readonly<Record<View['system'], string>> = {
   mac: 'Keep it in the keychain',
   windows: 'Keep it in Credential Manager',
@@ -47,6 +48,12 @@ export const settings = {
     another: 'Another Beeper',
     switch: 'Switch to another Beeper',
     switchHint: 'You stay signed in to this one.',
+    privacy: 'Privacy',
+    protect: 'Keep keys and codes out of screenshots and shared screens',
+    protectHint: (system: 'mac' | 'windows') =>
+      `Drawbridge asks ${systems[system]} to leave its window out while one shows. Some programs take it all the same.`,
+    unprotected: 'Keys and codes can be seen in screenshots and shared screens',
+    unprotectedHint: 'Linux gives programs no way to be left out. Stop sharing your screen before you show a key.',
     leaving: 'Sign out',
     signOut: 'Sign out…',
     signOutHint: 'First you see what goes and what stays.',

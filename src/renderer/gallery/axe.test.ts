@@ -1,20 +1,13 @@
-import axe from 'axe-core'
 import { afterEach, describe, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { en } from '#messages/en'
+import { objections } from './objections.ts'
 import { open } from './open.ts'
 import { viewNames, views } from './views.ts'
 
 afterEach(() => {
   document.documentElement.style.colorScheme = ''
 })
-
-async function objections(): Promise<string[][]> {
-  const { violations } = await axe.run(document.body, {
-    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-  })
-  return violations.map(({ id, nodes }) => [id, ...nodes.map((node) => node.html)])
-}
 
 describe.each(['light', 'dark'])('in %s', (scheme) => {
   test.each(viewNames)('%s has nothing that axe objects to', async (name) => {

@@ -1,5 +1,6 @@
 // The dev page: one View at a time, named in the address (`#find`); arrow keys with Alt go through them all.
 import { tick } from 'svelte'
+import type { View } from '#contract/view'
 import { fake } from './fake.ts'
 import { sampleKey } from './samples.ts'
 import { viewNames, views } from './views.ts'
@@ -19,7 +20,8 @@ async function show(): Promise<void> {
 }
 
 fake.answer('security.createRecoveryKey', () => {
-  fake.show({ ...views['recovery-key'], screen: { name: 'recovery-key', phase: 'showing', problem: undefined } })
+  const view: View = views[named()]
+  if (view.screen.name === 'recovery-key') fake.show({ ...view, screen: { ...view.screen, phase: 'showing' } })
   return { ok: true, value: { recoveryKey: sampleKey } }
 })
 fake.answer('security.saveRecoveryKey', () => ({ ok: true, value: { isSaved: true } }))

@@ -1,26 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { fake, open } from './open.ts'
 import { viewNames, viewWith, views } from './views.ts'
+import { wideOnes } from './wide-ones.ts'
 
 afterEach(() => {
   document.documentElement.style.fontSize = ''
   document.documentElement.dir = ''
 })
-
-/** What is wider than the box that it can be seen through. */
-function wideOnes(): string[] {
-  return [...document.querySelectorAll('*')]
-    .filter((one) => {
-      const { overflowX, clipPath } = getComputedStyle(one)
-      return (
-        one.scrollWidth > one.clientWidth + 1 &&
-        overflowX !== 'visible' &&
-        clipPath === 'none' &&
-        !one.matches('input, textarea, svg, svg *')
-      )
-    })
-    .map((one) => one.outerHTML.slice(0, 80))
-}
 
 describe.each([
   ['the size it opens with', { width: 960, height: 680 }, '', 'ltr'],

@@ -3,7 +3,8 @@ import type { AccountView, NetworkView, View } from '#contract/view'
 
 export const qrData = '2@Zm9vYmFyYmF6cXV4,bm90IGEgcmVhbCBjb2Rl,YnV0IGFib3V0IGFzIGxvbmc=,VGhpcyBpcyBhIHNhbXBsZQ=='
 
-export const sampleKey = 'EsTb 7pQx Vm3K c9Wd Rf2H nZ8u Yg4T kLa6 PqXj 5sBv Ne7C wDr3'
+/** Has the form of a key, and opens nothing. */
+export const sampleKey = 'EsU4 9pDf e5YA 42Fp vuK4 KY2a nD1V Xuqf 2CAe wmR8 g1cE Knhk'
 
 const network = (name: string, group: NetworkView['group'], more: Partial<NetworkView> = {}): NetworkView => ({
   bridgeID: `${group}-${name.toLowerCase().replace(/\W/gu, '')}`,
@@ -72,6 +73,7 @@ export const hostile: View = {
     problem: { code: 'beeper.upstream', retry: 'later', says: markup, detail: markup },
     security: 'unknown',
     isKeyBackedUp: false,
+    isKeyReminderShown: true,
     keptIn: 'keychain',
     expiresAtMs: 8.64e15,
   },
@@ -79,5 +81,8 @@ export const hostile: View = {
   isDemo: false,
   isOffline: false,
   appVersion: '0.1.0',
+  requests: [],
+  encryption: undefined,
+  language: 'en',
   system: 'linux',
 }

@@ -5,6 +5,8 @@ import { findViews } from './find-views.ts'
 import { homeViews } from './home-views.ts'
 import { secureViews } from './secure-views.ts'
 import { signInViews } from './sign-in-views.ts'
+import { verificationViews } from './verification-views.ts'
+import { allScreens } from '../screens/index.ts'
 
 export { connectionView, form, qr, stepStage } from './connect-views.ts'
 export { viewWith } from './view-with.ts'
@@ -13,9 +15,13 @@ export const views = {
   ...findViews,
   ...signInViews,
   ...secureViews,
+  ...verificationViews,
   ...connectViews,
   ...homeViews,
 } satisfies Record<string, View>
+
+// Each View is drawn at once, the first as well.
+await allScreens
 
 export type ViewName = keyof typeof views
 export const viewNames = Object.keys(views) as ViewName[]

@@ -5,7 +5,8 @@ import { page, userEvent } from 'vitest/browser'
 import { groupsOf } from '#contract/recovery-key'
 import { en } from '#messages/en'
 import { sampleKey } from '../gallery/samples.ts'
-import { viewWith, views } from '../gallery/views.ts'
+import { keyView } from '../gallery/secure-views.ts'
+import { views } from '../gallery/views.ts'
 
 const nameOf = (element: Element | null): string =>
   element?.getAttribute('aria-label') ?? element?.textContent.trim() ?? ''
@@ -17,6 +18,17 @@ async function tabTo(name: string): Promise<void> {
     await userEvent.keyboard('{Tab}')
   }
   expect(nameOf(document.activeElement)).toBe(name)
+}
+
+const costs = en.recoveryKey.costs.reset
+
+/** The same for a field, by its label. */
+async function tabToLabel(label: string): Promise<void> {
+  const labelled = (): boolean =>
+    document.activeElement instanceof HTMLInputElement &&
+    [...(document.activeElement.labels ?? [])].some((one) => one.textContent.trim() === label)
+  for (let steps = 0; steps < 40 && !labelled(); steps++) await userEvent.keyboard('{Tab}')
+  expect(labelled(), label).toBe(true)
 }
 
 test('find: from the heading to the first Beeper', async () => {
@@ -83,7 +95,7 @@ test('register: name, box, account', async () => {
 test('recovery key: create, show, keep, prove', async () => {
   await open(views['recovery-key'])
   fake.answer('security.createRecoveryKey', () => {
-    fake.show(viewWith({ name: 'recovery-key', phase: 'showing', problem: undefined }))
+    fake.show(keyView({ phase: 'showing' }))
     return { ok: true, value: { recoveryKey: sampleKey } }
   })
   await tabTo(en.recoveryKey.create)
@@ -107,4 +119,23 @@ test('connect: search, the one network, its way', async () => {
   await tabTo(en.connection.leave)
   await userEvent.keyboard('{Tab}{Enter}')
   expect(fake.calls().map(({ name }) => name)).toEqual(['connect.open', 'connect.choose'])
+})
+
+test('new key: tick what it costs, make it', async () => {
+  await open(views.reset)
+  for (const name of [costs.messages.title, costs.networks, costs.oldKey.title]) {
+    await tabToLabel(name)
+    await userEvent.keyboard(' ')
+  }
+  await tabTo(en.recoveryKey.createNew)
+  await userEvent.keyboard('{Enter}')
+  expect(fake.calls()).toEqual([{ name: 'security.createRecoveryKey', input: { acceptLoss: true } }])
+})
+
+test('unlock: the key, and past a fault', async () => {
+  await open(views.unlock)
+  await userEvent.keyboard('EsU4{Enter}')
+  await tabTo(en.keyEntry.sendAnyway)
+  await userEvent.keyboard('{Enter}')
+  expect(fake.calls()).toEqual([{ name: 'security.unlock', input: { recoveryKey: 'EsU4', isSure: true } }])
 })

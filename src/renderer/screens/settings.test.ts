@@ -20,6 +20,7 @@ const view = (more: Partial<ScreenOf<'settings'>> = {}, rest: Partial<View> = {}
       expiresAtMs: undefined,
       keeping: idle,
       signingOut: idle,
+      isContentProtected: true,
       ...more,
     },
     rest,
@@ -98,6 +99,31 @@ describe('your sign-in', () => {
     await expect.element(page.getByText(text.switchHint)).toBeVisible()
     await button(text.switch).click()
     expect(fake.calls()).toEqual([{ name: 'find.leave', input: undefined }])
+  })
+})
+
+describe('ONE-4: screenshots and shared screens', () => {
+  const protect = () => page.getByRole('switch', { name: text.protect })
+
+  test.each([
+    ['mac', true],
+    ['windows', false],
+  ] as const)('on %s, %s: a switch that turns when main says so', async (system, isContentProtected) => {
+    await open(view({ isContentProtected }, { system }))
+    await expect.element(protect()).toHaveAttribute('aria-checked', String(isContentProtected))
+    await expect.element(page.getByText(text.protectHint(system))).toBeVisible()
+    await protect().click()
+    expect(fake.calls()).toEqual([{ name: 'app.protectContent', input: { isOn: !isContentProtected } }])
+    await expect.element(protect()).toHaveAttribute('aria-checked', String(isContentProtected))
+    fake.show(view({ isContentProtected: !isContentProtected }, { system }))
+    await expect.element(protect()).toHaveAttribute('aria-checked', String(!isContentProtected))
+  })
+
+  test('on Linux nothing is claimed: a sentence, and no switch', async () => {
+    await open(view({}, { system: 'linux' }))
+    await expect.element(page.getByText(text.unprotected)).toBeVisible()
+    await expect.element(page.getByText(text.unprotectedHint)).toBeVisible()
+    expect(page.getByRole('switch').elements()).toHaveLength(0)
   })
 })
 

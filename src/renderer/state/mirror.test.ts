@@ -10,6 +10,9 @@ const view = (appVersion: string): View => ({
   isDemo: false,
   isOffline: false,
   appVersion,
+  requests: [],
+  encryption: undefined,
+  language: 'en',
   system: 'linux',
 })
 
