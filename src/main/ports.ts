@@ -112,8 +112,8 @@ export interface Progress {
   readonly isFirstRunDone: boolean
   readonly intents: readonly Intent[]
   readonly sessions: readonly OpenSession[]
-  /** A new recovery key was made and its confirmation is not known to have counted (ONE-3). Never the key itself. */
-  readonly newKey?: (NewKeyNote & { readonly origin: string }) | undefined
+  /** By origin: new recovery keys whose confirmation is not known to have counted (ONE-3). Never the keys themselves. */
+  readonly newKeys?: readonly (NewKeyNote & { readonly origin: string })[] | undefined
   /** Origins whose reminder to keep a recovery key was put away. */
   readonly keyRemindersDismissed?: readonly string[] | undefined
 }

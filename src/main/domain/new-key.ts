@@ -2,16 +2,26 @@
 // old one does, and whoever leaves is told the truth about that (ONE-3).
 import type { SetupState } from '#contract/beeper/setup'
 import { freshKey, stay } from './security-state.ts'
-import type { Door, KeyEvent, KeyState, Next, SecurityEffect, SecurityState } from './security-state.ts'
+import type {
+  Door,
+  KeyBefore,
+  KeyEvent,
+  KeyState,
+  NewKeyNote,
+  Next,
+  SecurityEffect,
+  SecurityState,
+} from './security-state.ts'
 
+const readAgain: SecurityEffect = { type: 'read', areVerificationsWanted: false }
 const forget: SecurityEffect = { type: 'noteNewKey', note: undefined }
 
 /**
- * Whether the new key is seen to count: the server has one that is kept, made after the one before. A server that does not
- * say when it was made is believed that one is kept.
+ * Whether the new key is seen to count: the server has one that is kept, and that was made at another time than the one before.
+ * Where it does not say when, one that is kept is the new one only if none was kept before.
  */
-const counts = (key: KeyState, setup: SetupState): boolean =>
-  setup.isKeyBackedUp && (setup.keyMadeAtMs === undefined || setup.keyMadeAtMs !== key.madeBeforeMs)
+const counts = ({ isKept, madeAtMs }: KeyBefore, setup: SetupState): boolean =>
+  setup.isKeyBackedUp && (setup.keyMadeAtMs === undefined ? !isKept : setup.keyMadeAtMs !== madeAtMs)
 
 /** Back to the doors, with what is true of the key that was left. */
 const left = (state: SecurityState, unfinished: KeyState['unfinished']): SecurityState => ({
@@ -31,7 +41,8 @@ export function keyAfterReading(state: SecurityState, setup: SetupState): Next {
   const isSame = before.wireState === setup.wireState
   if (key.isSent) return sentAfterReading(state, setup, isSame)
   if (isSame) return stay(state)
-  const door = doorAfter(before, setup, state.door)
+  const hasNews = key.phase !== 'ask' || key.unfinished !== 'none'
+  const door = doorAfter(before, setup, state.door, hasNews)
   if (key.phase === 'ask') return stay({ ...state, door, key: { ...key, problem: undefined } })
   // The screen that showed the key is gone with the state that asked for it.
   return [{ ...state, door, key: { ...freshKey, unfinished: 'nothing-changed' } }, [forget]]
@@ -39,7 +50,9 @@ export function keyAfterReading(state: SecurityState, setup: SetupState): Next {
 
 /** After a confirmation went out, only the server tells what came of it. */
 function sentAfterReading(state: SecurityState, setup: SetupState, isSame: boolean): Next {
-  const isOver = counts(state.key, setup) ? setup.state !== 'needs-cross-signing-setup' : !isSame && isOpen(setup)
+  const isOver = counts(state.key.before, setup)
+    ? setup.state !== 'needs-cross-signing-setup'
+    : !isSame && isOpen(setup)
   if (isOver) return [left(state, 'none'), [forget]]
   if (isSame || isPassing(setup)) return stay(state)
   return stay({ ...state, key: { ...freshKey, unfinished: 'unsure' } })
@@ -50,23 +63,25 @@ const isOpen = ({ state }: SetupState): boolean => state === 'ready' || state ==
 const isPassing = ({ state }: SetupState): boolean => state === 'initializing' || state === 'unsupported'
 
 /** Who considers a new key, or types the old one, is not sent elsewhere by a server that merely restarts. */
-const doorAfter = (before: SetupState, setup: SetupState, door: Door): Door =>
-  isPassing(setup) || (isPassing(before) && !isOpen(setup)) ? door : 'choose'
+const doorAfter = (before: SetupState, setup: SetupState, door: Door, hasNews: boolean): Door =>
+  isPassing(setup) || (isPassing(before) && (hasNews || !isOpen(setup))) ? door : 'choose'
+
+const noteOf = ({ key, setup }: SecurityState, isSent: boolean): NewKeyNote => ({
+  userID: setup?.userID,
+  before: key.before,
+  isSent,
+})
 
 /** A key that an earlier run made and never saw confirmed. */
-function found(state: SecurityState, event: KeyEvent & { type: 'newKeyFound' }): Next {
-  const { isSent, madeAtMs } = event.note
+function found(state: SecurityState, { note }: KeyEvent & { type: 'newKeyFound' }): Next {
   const { setup } = state
-  // Both clocks are mostly the same one. A minute is more than they differ, and less than anybody needs to make two keys.
-  const isCounting =
-    isSent &&
-    setup?.isKeyBackedUp === true &&
-    (setup.keyMadeAtMs === undefined || setup.keyMadeAtMs > madeAtMs - 60_000)
-  if (isCounting) return [state, [forget]]
+  const isOfOther = note.userID !== undefined && setup?.userID !== undefined && note.userID !== setup.userID
+  const isCounting = note.isSent && setup !== undefined && counts(note.before, setup)
+  if (isOfOther || isCounting) return [state, [forget]]
   return stay({
     ...state,
     door: 'new-key',
-    key: { ...freshKey, isSent: false, unfinished: isSent ? 'unsure' : 'nothing-changed' },
+    key: { ...freshKey, unfinished: note.isSent ? 'unsure' : 'nothing-changed' },
   })
 }
 
@@ -74,11 +89,12 @@ function failed(state: SecurityState, { problem }: KeyEvent & { type: 'keyFailed
   const { key } = state
   // A key that is on the screen stays there: only making one, not adopting one, starts over.
   if (key.phase === 'creating') return stay({ ...state, key: { ...key, phase: 'ask', problem } })
-  if (key.phase !== 'confirming') return stay(state)
+  // Whoever waits no longer has dropped a reading for this answer.
+  if (key.phase !== 'confirming') return [state, [readAgain]]
   if (problem.code === 'security.new-key-refused') {
-    return [{ ...state, key: { ...freshKey, unfinished: 'nothing-changed', problem } }, [forget]]
+    return [{ ...state, key: { ...freshKey, unfinished: 'nothing-changed', problem } }, [forget, readAgain]]
   }
-  return [{ ...state, key: { ...key, phase: 'showing', problem } }, [{ type: 'read', areVerificationsWanted: false }]]
+  return [{ ...state, key: { ...key, phase: 'showing', problem } }, [readAgain]]
 }
 
 /**
@@ -94,12 +110,18 @@ export function newKeyNext(state: SecurityState, event: KeyEvent): Next {
     case 'keyRequested':
       return stay({
         ...state,
-        key: { ...freshKey, unfinished: key.unfinished, phase: 'creating', madeBeforeMs: setup?.keyMadeAtMs },
+        key: {
+          ...freshKey,
+          unfinished: key.unfinished,
+          phase: 'creating',
+          before: { isKept: setup?.isKeyBackedUp === true, madeAtMs: setup?.keyMadeAtMs },
+        },
       })
     case 'keyCreated':
+      if (key.phase !== 'creating') return stay(state)
       return [
         { ...state, key: { ...key, phase: 'showing', unfinished: 'none', problem: undefined, sinceMs: event.atMs } },
-        [{ type: 'noteNewKey', note: { madeAtMs: event.atMs, isSent: false } }],
+        [{ type: 'noteNewKey', note: noteOf(state, false) }],
       ]
     case 'keyNotProved':
       if (key.phase !== 'showing') return stay(state)
@@ -111,16 +133,13 @@ export function newKeyNext(state: SecurityState, event: KeyEvent): Next {
       return [
         { ...state, key: { ...key, phase: 'confirming', isSent: true, problem: undefined } },
         [
-          { type: 'noteNewKey', note: { madeAtMs: key.sinceMs, isSent: true } },
+          { type: 'noteNewKey', note: noteOf(state, true) },
           { type: 'confirmKey', recoveryKey: event.recoveryKey },
         ],
       ]
     case 'keyConfirmed':
-      if (key.phase !== 'confirming') return stay(state)
-      return [
-        { ...state, key: { ...key, phase: 'confirmed', problem: undefined, sinceMs: event.atMs } },
-        [{ type: 'read', areVerificationsWanted: false }],
-      ]
+      if (key.phase !== 'confirming') return [state, [readAgain]]
+      return [{ ...state, key: { ...key, phase: 'confirmed', problem: undefined, sinceMs: event.atMs } }, [readAgain]]
     case 'keyLeft':
       if (key.phase === 'creating' || key.phase === 'confirming') return stay(state)
       // Whether a confirmation that was never answered has counted is not known, so its note stays.

@@ -9,10 +9,16 @@ import type { Peer } from '#contract/view'
 /** Which way the person has chosen; `choose` shows what the server's state asks for. */
 export type Door = InputOf<'security.openDoor'>['door']
 
+/** What is known of the key before the new one, by the server's own clock, to see by its change that the new one counts. */
+export interface KeyBefore {
+  readonly isKept: boolean
+  readonly madeAtMs?: number | undefined
+}
+
 /** A new recovery key was made and its confirmation is not known to have counted. Never the key itself. */
 export interface NewKeyNote {
-  /** Unix milliseconds by the wall clock of this computer. */
-  readonly madeAtMs: number
+  readonly userID?: string | undefined
+  readonly before: KeyBefore
   /** The confirmation was sent, and its answer never came. */
   readonly isSent: boolean
 }
@@ -24,8 +30,7 @@ export interface KeyState {
   readonly unfinished: 'none' | 'nothing-changed' | 'unsure'
   /** The confirmation went out, and whether it arrived is not known. */
   readonly isSent: boolean
-  /** When the key before this one was made, to see by its change that the new one counts. */
-  readonly madeBeforeMs: number | undefined
+  readonly before: KeyBefore
   readonly sinceMs: number
 }
 
@@ -66,6 +71,8 @@ export interface VerificationState {
   readonly doing: Readonly<Record<string, Doing>>
   /** Answers to requests beside the screen that did not get through, by ID. */
   readonly failures: Readonly<Record<string, Problem>>
+  /** Opened by this app, and not taken back by it. */
+  readonly opened: readonly string[]
   /** Requests that the person has been told of. */
   readonly announced: readonly string[]
   /** Why none could be opened; shown at the doors. */
@@ -77,8 +84,10 @@ export interface SecurityState {
   readonly setup: SetupState | undefined
   /** When the server was first seen in its present state, milliseconds since 1970; for showing elapsed time. */
   readonly sinceMs: number
-  /** How often in a row the server has said that nobody is signed in. */
+  /** How often in a row the server has said that nobody is signed in, as often as a reading was due. */
   readonly signedOutReads: number
+  /** A reading has been due since the last one. */
+  readonly isDue: boolean
   readonly isOffline: boolean
   /** Events arrive by themselves, so reading can be rare. */
   readonly isListening: boolean
@@ -113,6 +122,8 @@ export type VerificationEvent =
       readonly doing: Doing
       /** Absent where the answer did not tell it. */
       readonly verification: Verification | undefined
+      /** It was opened by this very request, and not found alive. */
+      readonly isOpenedHere?: boolean
       readonly atMs: number
     }
   | {
@@ -186,7 +197,7 @@ export const freshKey: KeyState = {
   problem: undefined,
   unfinished: 'none',
   isSent: false,
-  madeBeforeMs: undefined,
+  before: { isKept: false },
   sinceMs: 0,
 }
 
@@ -197,6 +208,7 @@ export const noVerifications: VerificationState = {
   shown: undefined,
   doing: {},
   failures: {},
+  opened: [],
   announced: [],
   problem: undefined,
 }
@@ -206,6 +218,7 @@ export const initial: SecurityState = {
   setup: undefined,
   sinceMs: 0,
   signedOutReads: 0,
+  isDue: true,
   isOffline: false,
   isListening: false,
   door: 'choose',

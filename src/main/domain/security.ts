@@ -30,7 +30,9 @@ function taken(state: SecurityState, setup: SetupState, atMs: number): SecurityS
     ...state,
     setup,
     sinceMs: isSame ? state.sinceMs : atMs,
-    signedOutReads: setup.state === 'needs-login' ? state.signedOutReads + 1 : 0,
+    // Events may ask for many readings in one moment; only as many as were due say that it lasts.
+    signedOutReads: setup.state === 'needs-login' ? state.signedOutReads + (state.isDue ? 1 : 0) : 0,
+    isDue: false,
     isOffline: false,
     // A state that has moved on has answered what was asked on its screen.
     unlock: isSame ? state.unlock : idleUnlock,
@@ -61,12 +63,11 @@ function doorOpened(state: SecurityState, door: SecurityState['door']): Next {
   if (isBusy) return stay(state)
   // Another way was chosen: what goes on at a verification goes on beside the screen.
   const { verifications, unlock } = state
-  const { '': _request, ...doing } = verifications.doing
   return stay({
     ...state,
     door,
     unlock: unlock.phase === 'checking' ? unlock : idleUnlock,
-    verifications: { ...verifications, shown: undefined, problem: undefined, doing },
+    verifications: { ...verifications, shown: undefined, problem: undefined },
   })
 }
 
@@ -100,6 +101,7 @@ export function next(state: SecurityState, event: SecurityEvent): Next {
       return [now, [{ type: 'readIn', ms: readAfterMs(now) }]]
     }
     case 'readDue':
+      return [{ ...state, isDue: true }, [read(state)]]
     case 'changeHeard':
       return [state, [read(state)]]
     case 'tokenReplaced':

@@ -2,7 +2,10 @@
 // state says so.
 import { readRecoveryKey } from '#contract/recovery-key'
 import { stay } from './security-state.ts'
-import type { Next, SecurityState, UnlockEvent } from './security-state.ts'
+import type { Next, SecurityEffect, SecurityState, UnlockEvent } from './security-state.ts'
+import { isAboutSetup } from './verification-known.ts'
+
+const readAgain: SecurityEffect = { type: 'read', areVerificationsWanted: false }
 
 /**
  * The part of the security machine that opens messages with a key. The key itself only passes through.
@@ -13,9 +16,10 @@ export function unlockNext(state: SecurityState, event: UnlockEvent): Next {
   const { unlock } = state
   switch (event.type) {
     case 'unlockRequested': {
-      if (unlock.phase === 'checking') return stay(state)
+      // Only where a screen asks for it: a key is not sent elsewhere.
+      if (unlock.phase === 'checking' || !isAboutSetup(state.setup?.state)) return stay(state)
       const typed = readRecoveryKey(event.recoveryKey)
-      if (!typed.isKey && !event.isSure) {
+      if (!typed.isKey && (!event.isSure || typed.recoveryKey === '')) {
         const problem = { code: 'security.not-a-key', retry: 'now' } as const
         return stay({ ...state, unlock: { ...unlock, phase: 'ask', problem } })
       }
@@ -25,17 +29,12 @@ export function unlockNext(state: SecurityState, event: UnlockEvent): Next {
       ]
     }
     case 'unlockFailed':
-      if (unlock.phase !== 'checking') return stay(state)
+      // Whoever waits no longer has dropped a reading for this answer.
+      if (unlock.phase !== 'checking') return [state, [readAgain]]
       // Whether a key whose answer got lost was taken is told by the state.
-      return [
-        { ...state, unlock: { ...unlock, phase: 'ask', problem: event.problem } },
-        [{ type: 'read', areVerificationsWanted: false }],
-      ]
+      return [{ ...state, unlock: { ...unlock, phase: 'ask', problem: event.problem } }, [readAgain]]
     case 'unlocked':
-      if (unlock.phase !== 'checking') return stay(state)
-      return [
-        { ...state, unlock: { phase: 'accepted', sinceMs: event.atMs, problem: undefined } },
-        [{ type: 'read', areVerificationsWanted: false }],
-      ]
+      if (unlock.phase !== 'checking') return [state, [readAgain]]
+      return [{ ...state, unlock: { phase: 'accepted', sinceMs: event.atMs, problem: undefined } }, [readAgain]]
   }
 }

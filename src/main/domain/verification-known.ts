@@ -64,7 +64,7 @@ export function shownAs(state: SecurityState, verification: Verification | undef
 export const known = (state: SecurityState, verificationID: string): Verification | undefined => {
   const { list, shown } = state.verifications
   const listed = list.find((one) => one.verificationID === verificationID)
-  return listed ?? (idOf(shown) === verificationID ? shown?.verification : undefined)
+  return listed ?? (idOf(shown) === verificationID && shown?.isGone === false ? shown.verification : undefined)
 }
 
 /** The verification, if this may be done with it now: the server lists it, and nothing of it is under way. */
@@ -115,5 +115,8 @@ export function update(state: SecurityState, verification: Verification, atMs: n
     // What stood in the way has been overtaken.
     problem: isSame ? shown.problem : undefined,
     isScanning: shown.isScanning && verification.state === 'ready',
+    // It goes on, so an answer that got lost has not ended it.
+    why:
+      isLive(verification) && saidOf(state.verifications.doing, verificationID) === undefined ? undefined : shown.why,
   })
 }

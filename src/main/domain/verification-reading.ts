@@ -61,16 +61,23 @@ export function verificationsAfterReading(state: SecurityState, { setup, verific
   return [announced, [...gone, ...news]]
 }
 
-/** A question to the other devices that nobody has answered is taken back once the setup no longer needs an answer. */
+/**
+ * A question of this app to the other devices that nobody has answered is taken back once the setup no longer needs an
+ * answer. Once: what does not go runs out by itself. What others opened is theirs.
+ */
 function withdrawUnneeded(state: SecurityState): Next {
   const { setup, verifications } = state
   if (setup?.state !== 'ready' && setup?.state !== 'needs-first-sync') return stay(state)
   const unneeded = verifications.list.filter(
-    (one) =>
-      one.state === 'requested' && !one.isIncoming && available(state, one.verificationID, 'cancel') !== undefined,
+    ({ isIncoming, state: name, verificationID }) =>
+      name === 'requested' &&
+      !isIncoming &&
+      verifications.opened.includes(verificationID) &&
+      available(state, verificationID, 'cancel') !== undefined,
   )
+  const now = unneeded.reduce((one, { verificationID }) => begin(one, verificationID, 'cancel'), state)
   return [
-    unneeded.reduce((now, { verificationID }) => begin(now, verificationID, 'cancel'), state),
+    change(now, { opened: [] }),
     unneeded.map(({ verificationID }) => ({ type: 'cancel', verificationID, reason: 'user' })),
   ]
 }

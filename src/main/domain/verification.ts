@@ -1,6 +1,7 @@
 // Verifications by another device: which one is on the screen, what is on its way, what the server told of them last. Nothing
 // is sent that the server does not list as available, and nothing is ever confirmed but by the person (A6).
 import type { VerificationAction } from '#contract/beeper/verification'
+import type { Problem } from '#contract/problem'
 import { stay } from './security-state.ts'
 import type { Next, SecurityEffect, SecurityState, VerificationEvent } from './security-state.ts'
 import {
@@ -50,7 +51,11 @@ function cancel(state: SecurityState, event: VerificationEvent & { type: 'verifi
 
 function request(state: SecurityState, atMs: number): Next {
   const { doing, list, shown } = state.verifications
-  if (doing[''] !== undefined) return stay(state)
+  // One that is being opened already is waited for, also by whoever had left it.
+  if (doing[''] !== undefined)
+    return stay(
+      shown === undefined ? change(state, { shown: shownAs(state, undefined, atMs), problem: undefined }) : state,
+    )
   if (shown?.verification !== undefined && isLive(shown.verification) && !shown.isGone) return stay(state)
   const live = reusable(list, state.setup)
   if (live !== undefined) return stay(change(state, { shown: shownAs(state, live, atMs), problem: undefined }))
@@ -58,18 +63,25 @@ function request(state: SecurityState, atMs: number): Next {
   return [begin(asked, '', 'request'), [{ type: 'requestVerification', userID: state.setup?.userID }]]
 }
 
+/** Neither the answer nor the list tells of the one that was opened. */
+const untold: Problem = { code: 'security.verification-gone', retry: 'now' }
+
 function answered(state: SecurityState, event: VerificationEvent & { type: 'verificationAnswered' }): Next {
   const { atMs, doing, verification, verificationID } = event
   const { verifications } = state
+  const { isOpenedHere = false } = event
   const isCurrent = saidOf(verifications.doing, verificationID) === doing
   let now = isCurrent ? change(state, { doing: without(verifications.doing, verificationID) }) : state
   const { shown } = now.verifications
   if (doing === 'request' && shown !== undefined && shown.verification === undefined) {
-    if (verification === undefined) now = change(now, { shown: undefined })
+    if (verification === undefined) now = change(now, { shown: undefined, problem: untold })
     else now = changeShown(now, { verification, sinceMs: atMs })
-  } else if (verification !== undefined) {
+  } else if (verification !== undefined && isCurrent) {
+    // An answer that nobody waits for any more is older than what was answered since.
     now = update(now, verification, atMs)
   }
+  if (isOpenedHere && verification !== undefined)
+    now = change(now, { opened: [...now.verifications.opened, verification.verificationID] })
   if (doing === 'scan' && idOf(shown) === verificationID) now = changeShown(now, { hasRead: true, isScanning: false })
   return [now, [{ type: 'read', areVerificationsWanted: true }]]
 }
@@ -80,8 +92,11 @@ function failed(state: SecurityState, event: VerificationEvent & { type: 'verifi
   const read: SecurityEffect = { type: 'read', areVerificationsWanted: true }
   if (saidOf(verifications.doing, verificationID) !== doing) return [state, [read]]
   const now = change(state, { doing: without(verifications.doing, verificationID) })
-  if (doing === 'request') return [change(now, { shown: undefined, problem }), [read]]
-  if (idOf(verifications.shown) === verificationID) return [changeShown(now, { problem, why: undefined }), [read]]
+  if (doing === 'request') {
+    const isWaitedFor = verifications.shown !== undefined && verifications.shown.verification === undefined
+    return [isWaitedFor ? change(now, { shown: undefined, problem }) : now, [read]]
+  }
+  if (idOf(verifications.shown) === verificationID) return [changeShown(now, { problem }), [read]]
   return [change(now, { failures: { ...verifications.failures, [verificationID]: problem } }), [read]]
 }
 
@@ -119,7 +134,9 @@ export function verificationNext(state: SecurityState, event: VerificationEvent)
     case 'verificationCancelled':
       return cancel(state, event)
     case 'scannerMoved': {
-      const isPossible = shown?.verification?.state === 'ready' && !shown.isGone
+      const { verification } = shown ?? {}
+      const isPossible =
+        verification?.state === 'ready' && verification.methods.includes('qr') && shown?.isGone === false
       return stay(changeShown(state, { isScanning: event.isOpen && isPossible, problem: undefined }))
     }
     case 'codeScanned': {
@@ -129,9 +146,7 @@ export function verificationNext(state: SecurityState, event: VerificationEvent)
       return [begin(state, verificationID, 'scan'), [{ type: 'scan', verificationID, data: event.data }]]
     }
     case 'verificationLeft':
-      return stay(
-        change(state, { shown: undefined, problem: undefined, doing: without(state.verifications.doing, '') }),
-      )
+      return stay(change(state, { shown: undefined, problem: undefined }))
     case 'verificationAnswered':
       return answered(state, event)
     case 'verificationFailed':

@@ -51,7 +51,7 @@ describe('RUN-3: how often the server is asked', () => {
     one.clock.pass(10_000)
     one.engine.security.send({ type: 'readDue' })
     one.engine.security.send({ type: 'listeningEnded' })
-    expect(signals.map((signal) => signal?.aborted)).toEqual([true, true, false])
+    expect(signals.filter((signal) => signal?.aborted === false)).toHaveLength(1)
   })
 
   test('an answer to a question that was replaced is not heard', async () => {

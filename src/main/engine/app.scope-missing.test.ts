@@ -24,12 +24,12 @@ const connectable: Partial<Beeper> = {
 const clicks: Readonly<Record<string, readonly [beeper: Partial<Beeper>, click: (one: Bench) => unknown]>> = {
   'making a recovery key': [
     { ...at(needsKey), createKey: () => bad(missing) },
-    (one) => one.handlers['security.createRecoveryKey'](undefined),
+    (one) => one.handlers['security.createRecoveryKey']({ acceptLoss: false }),
   ],
   'adopting a recovery key': [
     { ...at(needsKey), createKey: () => good('EsTc 1234'), confirmKey: () => bad(missing) },
     async (one) => {
-      await one.handlers['security.createRecoveryKey'](undefined)
+      await one.handlers['security.createRecoveryKey']({ acceptLoss: false })
       return one.handlers['security.confirmRecoveryKey']({ recoveryKey: 'EsTc 1234', group: 1, typedGroup: '1234' })
     },
   ],
@@ -39,7 +39,7 @@ const clicks: Readonly<Record<string, readonly [beeper: Partial<Beeper>, click: 
   ],
   unlocking: [
     { ...at(needsUnlock), unlock: () => bad(missing) },
-    (one) => one.handlers['security.unlock']({ recoveryKey: secrets.recoveryKey }),
+    (one) => one.handlers['security.unlock']({ recoveryKey: secrets.recoveryKey, isSure: true }),
   ],
   'opening a network': [
     { ...connectable, readFlows: () => bad(missing) },

@@ -55,11 +55,11 @@ export class Engine {
     this.world = world
     const timers = new Timers(world.clock)
     this.#timers = timers
-    this.journal = new Journal(world.settings, world.clock, world.log)
-    const { journal } = this
+    const journal = new Journal(world.settings, world.clock, world.log)
+    this.journal = journal
     const target = (): (Target & { readonly token: string }) | undefined => this.target()
-    this.servers = new Servers(journal, world.clock, () => this.#refresh())
-    const { servers } = this
+    const servers = new Servers(journal, world.clock, () => this.#refresh())
+    this.servers = servers
     const pending = new PendingRequest(world, journal)
     this.keeper = new Keeper({
       world,
@@ -91,9 +91,7 @@ export class Engine {
         whenVisible: this.#visibility.whenVisible,
       }),
     )
-    const changed = (): void => {
-      this.#refresh()
-    }
+    const changed = this.#refresh.bind(this)
     const tools = { world, timers, target, tokenRefused, scopeMissing }
     this.#safety = new Safety({
       ...tools,
@@ -131,6 +129,7 @@ export class Engine {
 
   /** Begins: with what an earlier run left, or by looking for Beeper. */
   launch(): void {
+    void this.journal.noteLostKeys()
     const known = whereWeWere(this.journal, this.servers, this.world.clock.wallTime())
     if (known === undefined) this.look()
     else this.account.send(known)

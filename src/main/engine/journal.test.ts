@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { OpenSession } from '../ports.ts'
+import { settingsSchema } from '../settings/schema.ts'
 import { fakeWorld } from '../testing/fake-world.ts'
 import type { FakeOptions, FakeWorld } from '../testing/fake-world.ts'
 import { demoServer, otherServer, server } from '../testing/samples.ts'
@@ -61,6 +62,55 @@ describe('ONE-1: intents', () => {
     expect(progress().intents).toEqual(left.slice(1))
     did.length = 0
     await journal.settleAll(server)
+    expect(did).toEqual([])
+  })
+})
+
+describe('ONE-2, ONE-3: a recovery key that was asked for', () => {
+  const operation = 'appSetupVerificationRecoveryKeyReset' as const
+  const asked = { operation, origin: server.origin, openedAt: '2023-11-14T22:13:20.000Z' }
+  const unsent = { before: { isKept: false }, isSent: false }
+  const sent = { before: { isKept: true, madeAtMs: 1 }, isSent: true }
+
+  test('when a run ended leaves a note: it may have been made, and was not confirmed', async () => {
+    const { journal, progress } = bench({ intents: [asked] })
+    await journal.noteLostKeys()
+    expect(progress()).toMatchObject({ intents: [asked], newKeys: [{ origin: server.origin, ...unsent }] })
+  })
+
+  test('another call leaves none', async () => {
+    const { journal, progress } = bench({ intents: [{ ...asked, operation: 'appSetupRegister' }] })
+    await journal.noteLostKeys()
+    expect(progress().newKeys).toBeUndefined()
+  })
+
+  test('does not take away what is known of one whose confirmation was sent', async () => {
+    const newKeys = [{ origin: server.origin, ...sent }]
+    const { journal, progress } = bench({ intents: [asked], newKeys })
+    await journal.noteLostKeys()
+    expect(progress().newKeys).toEqual(newKeys)
+  })
+
+  test('at one server is not lost because of a note of another, and goes alone', async () => {
+    const other = { origin: otherServer.origin, ...sent }
+    const { journal, progress } = bench({ intents: [asked], newKeys: [other] })
+    await journal.noteLostKeys()
+    expect(progress().newKeys).toEqual([other, { origin: server.origin, ...unsent }])
+    await journal.noteNewKey(server, undefined)
+    expect(progress().newKeys).toEqual([other])
+  })
+
+  test('leaves settings that can be read back, however many there are', async () => {
+    const { journal, settings } = bench({ intents: [asked] })
+    for (let port = 1; port <= 250; port++)
+      await journal.noteNewKey({ isDemo: false, origin: `http://127.0.0.1:${String(port)}` }, sent)
+    const onDisk: unknown = JSON.parse(JSON.stringify(settings.read()))
+    expect(settingsSchema.safeParse(onDisk).success).toBe(true)
+  })
+
+  test('in the demo is not written', async () => {
+    const { journal, did } = bench({})
+    await journal.noteNewKey(demoServer, sent)
     expect(did).toEqual([])
   })
 })

@@ -1,8 +1,12 @@
 // What outlives a run without being secret: where the person was, which once-only calls are open, which login sessions
 // live on the server. Nothing of the demo is ever written.
 import type { Server } from '../domain/account-state.ts'
+import type { NewKeyNote } from '../domain/security-state.ts'
 import type { Clock, Intent, Log, OpenSession, Progress, SettingsStore } from '../ports.ts'
 import { word } from '../ports.ts'
+
+/** As many as the settings take. */
+const mostNotes = 200
 
 type More = Pick<Intent, 'bridgeID' | 'source'>
 
@@ -45,14 +49,25 @@ export class Journal {
   /** Closes whatever an earlier run left open at this server, once it has been settled. */
   async settleAll(server: Server): Promise<void> {
     const intents = this.progress.intents.filter(({ origin }) => origin !== server.origin)
-    if (server.isDemo || intents.length === this.progress.intents.length) return
-    // A recovery key that was asked for may have been made; whoever saw it has to hear that it does not count (ONE-3).
-    const asked = this.progress.intents.find(
-      ({ origin, operation }) => origin === server.origin && operation === 'appSetupVerificationRecoveryKeyReset',
-    )
-    const newKey =
-      this.progress.newKey ?? (asked && { origin: server.origin, madeAtMs: Date.parse(asked.openedAt), isSent: false })
-    await this.note({ intents, newKey })
+    if (!server.isDemo && intents.length < this.progress.intents.length) await this.note({ intents })
+  }
+
+  /** Notes, or no longer notes, that a new recovery key was made at this server (ONE-3). */
+  async noteNewKey({ isDemo, origin }: Pick<Server, 'isDemo' | 'origin'>, note: NewKeyNote | undefined): Promise<void> {
+    const { newKeys = [] } = this.progress
+    if (isDemo || (note === undefined && !newKeys.some((one) => one.origin === origin))) return
+    const others = newKeys.filter((one) => one.origin !== origin)
+    await this.note({ newKeys: note === undefined ? others : [...others, { origin, ...note }].slice(-mostNotes) })
+  }
+
+  /** A recovery key that was asked for when a run ended may have been made; whoever saw it has to hear that it does not count. */
+  async noteLostKeys(): Promise<void> {
+    const { intents, newKeys = [] } = this.progress
+    const asked = intents.filter(({ operation }) => operation === 'appSetupVerificationRecoveryKeyReset')
+    const origins = [...new Set(asked.map(({ origin }) => origin))]
+    const unnoted = origins.filter((origin) => !newKeys.some((one) => one.origin === origin))
+    for (const origin of unnoted)
+      await this.noteNewKey({ isDemo: false, origin }, { before: { isKept: false }, isSent: false })
   }
 
   async noteSessions(sessions: readonly OpenSession[]): Promise<void> {

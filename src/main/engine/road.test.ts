@@ -40,7 +40,7 @@ describe('the whole road', () => {
       void handlers['account.register']({ username: 'sam', acceptTerms: true })
 
       await at('recovery-key')
-      const key = await handlers['security.createRecoveryKey'](undefined)
+      const key = await handlers['security.createRecoveryKey']({ acceptLoss: false })
       if (!key.ok) throw new Error(key.problem.code)
       const { recoveryKey } = key.value
       await at('recovery-key', ({ phase }) => phase === 'showing')
@@ -164,7 +164,7 @@ describe('the whole road', () => {
       void handlers['account.authorise'](undefined)
       await at('authorise', ({ phase }) => phase === 'waiting')
       await control.consent(await page)
-      await at(isNew ? 'recovery-key' : 'unlock')
+      await at(isNew ? 'recovery-key' : 'verify')
     },
   )
 

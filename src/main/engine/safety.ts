@@ -9,11 +9,16 @@ import { idOf } from '../domain/verification-known.ts'
 import { Actor } from './actor.ts'
 import type { Journal } from './journal.ts'
 import { securityRunner } from './runners/security.ts'
+import { wallMs } from './timers.ts'
 import type { Timers } from './timers.ts'
 import type { World } from './world.ts'
 
 /** The server's state may lag behind a sign-in; one that says so this often in a row, every 2 s, is signed out. */
 const signedOutAfterReads = 3
+
+/** A server that is only starting cannot say yet which key counts. */
+const tells = ({ state }: SetupState): boolean =>
+  state !== 'needs-login' && state !== 'initializing' && state !== 'unsupported'
 
 export interface SafetyParts {
   readonly world: World
@@ -50,14 +55,14 @@ export class Safety {
   /** @param setup what the sign-in itself has told */
   signedIn(setup: SetupState | undefined): void {
     this.#isNoteDue = true
-    this.actor.send({ type: 'signedIn', setup, atMs: Date.now() })
+    this.actor.send({ type: 'signedIn', setup, atMs: wallMs(this.#parts.world.clock) })
   }
 
   #changed(state: SecurityState): void {
     const { networksWanted, changed, tokenRefused } = this.#parts
     const { door, setup, signedOutReads } = state
     if (signedOutReads >= signedOutAfterReads) tokenRefused()
-    if (setup !== undefined && setup.state !== 'needs-login') this.#tellNote()
+    if (setup !== undefined && tells(setup)) this.#tellNote()
     if (setup?.state === 'ready' || setup?.state === 'needs-first-sync') networksWanted('connect')
     // Consequences of a new key name the networks.
     else if (door === 'new-key') networksWanted('show')
@@ -67,10 +72,11 @@ export class Safety {
   #tellNote(): void {
     if (!this.#isNoteDue) return
     this.#isNoteDue = false
-    const { newKey } = this.#parts.journal.progress
+    const { journal } = this.#parts
     const server = this.#parts.server()
-    if (newKey === undefined || server === undefined || server.isDemo || newKey.origin !== server.origin) return
-    const { madeAtMs, isSent } = newKey
-    this.actor.send({ type: 'newKeyFound', note: { madeAtMs, isSent } })
+    const found = journal.progress.newKeys?.find(({ origin }) => origin === server?.origin)
+    if (found === undefined || server?.isDemo === true) return
+    const { origin: _origin, ...note } = found
+    this.actor.send({ type: 'newKeyFound', note })
   }
 }

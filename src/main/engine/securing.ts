@@ -7,11 +7,15 @@ import { provesCopy, readRecoveryKey } from '#contract/recovery-key'
 import { screenFor } from '../domain/place.ts'
 import type { SecurityEvent } from '../domain/security-state.ts'
 import type { Engine } from './app.ts'
+import { wallMs } from './timers.ts'
 
 type Taken = Result<undefined>
 
 const taken: Taken = ok(undefined)
 const notNow = failed({ code: 'command.not-now', retry: 'never' })
+
+/** As many as the settings take. */
+const mostKept = 200
 
 /** Makes what the commands `security.*` do. */
 export function securingOf(engine: Engine) {
@@ -22,7 +26,12 @@ export function securingOf(engine: Engine) {
     return taken
   }
 
-  const now = (): { readonly atMs: number } => ({ atMs: Date.now() })
+  function refused(code: string): void {
+    if (code === 'beeper.missing-scope') account.send({ type: 'scopeMissing', isClicked: true })
+    if (code === 'beeper.token-refused') account.send({ type: 'tokenRefused' })
+  }
+
+  const now = (): { readonly atMs: number } => ({ atMs: wallMs(world.clock) })
 
   async function createRecoveryKey({
     acceptLoss,
@@ -31,18 +40,23 @@ export function securingOf(engine: Engine) {
     const target = engine.target()
     const { state } = account
     const { key: present, setup } = security.state
-    const isBusy = present.phase === 'creating' || present.phase === 'confirming'
+    const isBusy = present.phase !== 'ask' && present.phase !== 'showing'
     const isAsked = screenFor(engine.state.getState()).name === 'recovery-key'
     // Replacing a key that may be in force takes more than a click: it can make old messages unreadable.
     const isAllowed = acceptLoss || setup?.state === 'needs-cross-signing-setup'
     if (target === undefined || state.phase !== 'signed-in' || isBusy || !isAsked || !isAllowed) return notNow
     security.send({ type: 'keyRequested' })
     const close = await journal.open('appSetupVerificationRecoveryKeyReset', state.server)
-    const existing = existingRecoveryKey === undefined ? undefined : readRecoveryKey(existingRecoveryKey).recoveryKey
-    const key = await world.beeper.createKey(target, existing)
-    security.send(key.ok ? { type: 'keyCreated', ...now() } : { type: 'keyFailed', problem: key.problem })
-    if (!key.ok && key.problem.code === 'beeper.missing-scope') account.send({ type: 'scopeMissing', isClicked: true })
+    const existing = existingRecoveryKey === undefined ? '' : readRecoveryKey(existingRecoveryKey).recoveryKey
+    const key = await world.beeper.createKey(target, existing === '' ? undefined : existing)
+    // A key of a sign-in that is over belongs to nobody here, and never counts.
+    const isHeard = engine.target()?.token === target.token
+    if (isHeard) {
+      security.send(key.ok ? { type: 'keyCreated', ...now() } : { type: 'keyFailed', problem: key.problem })
+      if (!key.ok) refused(key.problem.code)
+    }
     await close()
+    if (!isHeard) return notNow
     return key.ok ? ok({ recoveryKey: key.value }) : key
   }
 
@@ -57,10 +71,11 @@ export function securingOf(engine: Engine) {
     const { state } = account
     if (state.phase !== 'signed-in') return notNow
     const { isDemo, origin } = state.server
-    const keyRemindersDismissed = [...engine.state.getState().keyRemindersDismissed, origin]
+    const added = (origins: readonly string[] = []): readonly string[] =>
+      [...new Set([...origins, origin])].slice(-mostKept)
     // Of the demo nothing is written.
-    if (!isDemo) await journal.note({ keyRemindersDismissed })
-    engine.settingsChanged({ keyRemindersDismissed })
+    if (!isDemo) await journal.note({ keyRemindersDismissed: added(journal.progress.keyRemindersDismissed) })
+    engine.settingsChanged({ keyRemindersDismissed: added(engine.state.getState().keyRemindersDismissed) })
     return taken
   }
 

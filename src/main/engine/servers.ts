@@ -126,8 +126,18 @@ export class Servers {
   async forget(origin: string): Promise<void> {
     this.#held.delete(origin)
     this.#allowed.delete(origin)
-    const { origin: current, request, intents, sessions, servers } = this.#journal.progress
+    const {
+      origin: current,
+      request,
+      intents,
+      sessions,
+      servers,
+      newKeys,
+      keyRemindersDismissed,
+    } = this.#journal.progress
     await this.#journal.note({
+      newKeys: newKeys?.filter((one) => one.origin !== origin),
+      keyRemindersDismissed: keyRemindersDismissed?.filter((one) => one !== origin),
       servers: servers.filter((one) => one.origin !== origin),
       intents: intents.filter((one) => one.origin !== origin),
       sessions: sessions.filter((one) => one.origin !== origin),

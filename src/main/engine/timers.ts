@@ -24,3 +24,6 @@ export class Timers {
     this.#running.clear()
   }
 }
+
+/** The wall clock in Unix milliseconds: for what a person is shown, never for limits (RUN-4). */
+export const wallMs = (clock: Clock): number => Date.parse(clock.wallTime())

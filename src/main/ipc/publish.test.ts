@@ -6,7 +6,9 @@ import { createPublisher, sendTo } from './publish.ts'
 
 function view(appVersion: string): View {
   const screen = { name: 'first-sync', sinceMs: 0 } as const
-  return { chapters: [], screen, beeper: undefined, isDemo: false, isOffline: false, appVersion, system: 'linux' }
+  const about = { appVersion, system: 'linux', language: 'en' } as const
+  const nothing = { beeper: undefined, isDemo: false, isOffline: false, requests: [], encryption: undefined }
+  return { chapters: [], screen, ...nothing, ...about }
 }
 
 const tick = () => new Promise((resolve) => setImmediate(resolve))

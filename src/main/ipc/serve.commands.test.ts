@@ -14,6 +14,7 @@ const largest: { readonly [Name in CommandName]: InputOf<Name> } = {
   'app.openPage': 'privacy',
   'app.picture': { url: text(4000) },
   'app.quit': undefined,
+  'app.protectContent': { isOn: true },
   'find.use': { origin: text(300) },
   'find.useAddress': { address: text(4000) },
   'find.allow': { origin: text(300) },
@@ -36,11 +37,26 @@ const largest: { readonly [Name in CommandName]: InputOf<Name> } = {
   'account.keepInKeychain': undefined,
   'account.signOut': { revoke: true },
   'account.signInAgain': undefined,
-  'security.createRecoveryKey': undefined,
+  'security.checkAgain': undefined,
+  'security.openDoor': { door: 'new-key' },
+  'security.requestVerification': undefined,
+  'security.showVerification': { verificationID: text(512) },
+  'security.acceptVerification': { verificationID: text(512) },
+  'security.startEmoji': { verificationID: text(512) },
+  'security.confirmEmoji': { verificationID: text(512), emojis: Array.from({ length: 16 }, () => text(16)) },
+  'security.confirmScanned': { verificationID: text(512) },
+  'security.scanner': { isOpen: true },
+  'security.scanCode': { data: text(4000) },
+  'security.cancelVerification': { verificationID: text(512), why: 'mismatch' },
+  'security.leaveVerification': undefined,
+  'security.createRecoveryKey': { acceptLoss: true, existingRecoveryKey: text(400) },
   'security.copyRecoveryKey': { recoveryKey: text(200) },
   'security.saveRecoveryKey': { recoveryKey: text(200) },
   'security.confirmRecoveryKey': { recoveryKey: text(200), group: 31, typedGroup: text(16) },
-  'security.unlock': { recoveryKey: text(400) },
+  'security.printRecoveryKey': undefined,
+  'security.leaveRecoveryKey': undefined,
+  'security.unlock': { recoveryKey: text(400), isSure: true },
+  'security.dismissReminder': undefined,
   'networks.refresh': undefined,
   'connect.open': { bridgeID: text(512) },
   'connect.choose': { connectionID: text(512), flowID: text(512) },
@@ -52,6 +68,9 @@ const names = Object.keys(largest) as CommandName[]
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null
 
+/** What need not be there. */
+const optional = ['existingRecoveryKey']
+
 /** Inputs that are just too much, too little, or of another kind. */
 function spoiled(name: CommandName): readonly unknown[] {
   const input: unknown = largest[name]
@@ -61,9 +80,9 @@ function spoiled(name: CommandName): readonly unknown[] {
     ...(typeof value === 'boolean' ? ['true', 1, null] : []),
     ...(typeof value === 'number' ? [value + 1, -1, 0.5, '1'] : []),
   ].map((other) => ({ ...input, [member]: other }))) // prettier-ignore
-  const without = Object.keys(input).map((gone) =>
-    Object.fromEntries(Object.entries(input).filter(([member]) => member !== gone)),
-  )
+  const without = Object.keys(input)
+    .filter((member) => !optional.includes(member))
+    .map((gone) => Object.fromEntries(Object.entries(input).filter(([member]) => member !== gone)))
   return [undefined, null, [], 'x', { ...input, more: 1 }, ...members, ...without]
 }
 

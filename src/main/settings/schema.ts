@@ -58,7 +58,17 @@ export const settingsSchema = z.object({
     isFirstRunDone: z.boolean(),
     intents: z.array(intent).max(1000),
     sessions: z.array(openSession).max(1000),
-    newKey: z.object({ origin: text, madeAtMs: z.number(), isSent: z.boolean() }).optional(),
+    newKeys: z
+      .array(
+        z.object({
+          origin: text,
+          userID: text.optional(),
+          before: z.object({ isKept: z.boolean(), madeAtMs: z.number().optional() }),
+          isSent: z.boolean(),
+        }),
+      )
+      .max(200)
+      .optional(),
     keyRemindersDismissed: z.array(text).max(200).optional(),
   }),
 }) satisfies z.ZodType<Settings>

@@ -35,8 +35,18 @@ const intent = {
 const full: Omit<Settings, 'version'> = {
   window: { x: 1, y: 2, width: 960, height: 680, isMaximized: false },
   ports: [23373, 24000],
+  isContentProtected: false,
   progress: {
     origin: intent.origin,
+    newKeys: [
+      {
+        origin: intent.origin,
+        userID: '@sam:beeper.com',
+        before: { isKept: true, madeAtMs: 1_700_000_000_000 },
+        isSent: true,
+      },
+    ],
+    keyRemindersDismissed: [intent.origin, 'https://beeper.example.com'],
     servers: [
       {
         origin: intent.origin,
@@ -98,7 +108,7 @@ test('ONE-1: many changes at once all hold, in order, and each answer comes afte
 test('settings: a member set to undefined goes away', async () => {
   const settings = openSettings(folder, fakeLog())
   await settings.update(full)
-  await settings.update({ window: undefined, progress: freshSettings.progress })
+  await settings.update({ window: undefined, isContentProtected: undefined, progress: freshSettings.progress })
   expect(openSettings(folder, fakeLog()).read()).toEqual({ ...freshSettings, ports: [23373, 24000] })
 })
 
@@ -147,11 +157,25 @@ describe('RUN-6: a profile that cannot be read is set aside, and the app starts'
     ['a server of an unknown kind', good.replace('"kind":"desktop"', '"kind":"toaster"')],
     ['a note of a sign-in that does not say how it came about', good.replace(',"source":"oauth"', '')],
     ['an end of a permission in words', good.replace('"expiresAtMs":1', '"expiresAtMs":"soon"')],
+    ['a note of a new key that does not say where', good.replace(/"newKeys":\[\{"origin":"[^"]+",/u, '"newKeys":[{')],
+    ['a note of a new key made at some time', good.replace('"madeAtMs":1700000000000', '"madeAtMs":"today"')],
+    ['a note of a new key after nothing', good.replace('"isKept":true', '"isKept":null')],
+    ['a note of a new key that may be sent', good.replace('"isSent":true', '"isSent":"perhaps"')],
+    ['reminders put away for numbers', good.replace('"keyRemindersDismissed":["', '"keyRemindersDismissed":[5,"')],
+    [
+      'reminders put away for one text',
+      good.replace(/"keyRemindersDismissed":\[[^\]]+\]/u, '"keyRemindersDismissed":"all"'),
+    ],
+    [
+      'a window that may be in pictures in words',
+      good.replace('"isContentProtected":false', '"isContentProtected":"no"'),
+    ],
     ['a window without a size', JSON.stringify({ ...freshSettings, window: { x: 1, y: 1, isMaximized: false } })],
     ['4 MB', `${good.slice(0, -1)},"x":"${'x'.repeat(4_000_000)}"}`],
     ['deep nesting', '['.repeat(100_000)],
   ]
   test.each(broken)('RUN-6: %s', async (_name, content) => {
+    expect(content).not.toBe(good)
     writeFileSync(file(), content)
     const log = fakeLog()
     const settings = openSettings(folder, log)
@@ -179,6 +203,15 @@ describe('RUN-6: a profile that cannot be read is set aside, and the app starts'
     expect(readFileSync(join(folder, 'settings.json.broken-1'), 'utf8')).toBe('broken 1')
     expect(readFileSync(join(folder, 'settings.json.broken-20'), 'utf8')).toBe('broken 25')
     expect(readdirSync(folder)).toHaveLength(20)
+  })
+
+  test('RUN-6: a file of a run that knew of no keys is read as it is', () => {
+    const { newKeys: _keys, keyRemindersDismissed: _dismissed, ...progress } = full.progress
+    const { isContentProtected: _isProtected, ...older } = { version: 1 as const, ...full, progress }
+    writeFileSync(file(), JSON.stringify(older))
+    const settings = openSettings(folder, fakeLog())
+    expect(settings.wasBroken).toBe(false)
+    expect(settings.read()).toEqual(older)
   })
 
   test('RUN-6: unknown members of a good file do no harm', () => {

@@ -55,6 +55,12 @@ function changed(before: Progress, after: Progress): string {
       after.request?.isSpent === true ? 'request spent' : 'request noted',
       'request forgotten',
     ),
+    worded(
+      before.newKeys?.at(0),
+      after.newKeys?.at(0),
+      after.newKeys?.at(0)?.isSent === true ? 'new key noted as sent' : 'new key noted',
+      'new key forgotten',
+    ),
     worded(before.origin, after.origin, 'server chosen', 'server forgotten'),
     worded(markers(before), isFewer ? undefined : markers(after), 'sign-in noted', 'sign-in forgotten'),
   ]
@@ -108,7 +114,7 @@ interface Page {
   readonly grant: Promise<unknown>
 }
 
-/** The real client, as one run calls it. What is on no road of an account is left as it is. */
+/** The real client, as one run calls it. What is on no road is left as it is. */
 function beeperOf(fuse: Fuse, pages: Page[], underWay: Promise<unknown>[]): Beeper {
   const through =
     <Args extends unknown[], T>(what: string, ask: (...args: Args) => Promise<T>) =>
@@ -151,6 +157,13 @@ function beeperOf(fuse: Fuse, pages: Page[], underWay: Promise<unknown>[]): Beep
     checkToken: through('checkToken', beeper.checkToken),
     revoke: through('revoke', beeper.revoke),
     readNetworks: through('readNetworks', beeper.readNetworks),
+    createKey: through('createKey', beeper.createKey),
+    confirmKey: through('confirmKey', beeper.confirmKey),
+    unlock: through('unlock', beeper.unlock),
+    readVerifications: through('readVerifications', beeper.readVerifications),
+    requestVerification: through('requestVerification', beeper.requestVerification),
+    actOnVerification: through('actOnVerification', beeper.actOnVerification),
+    cancelVerification: through('cancelVerification', beeper.cancelVerification),
   }
 }
 

@@ -9,7 +9,7 @@ import type { Cut, Point } from './crash-fuse.ts'
 import { counted, Story } from './crash-story.ts'
 import type { Road } from './crash-story.ts'
 
-interface Crash {
+export interface Crash {
   readonly point: string
   readonly cut: Cut
 }
@@ -103,7 +103,8 @@ async function crashAndGoOn(road: Road, crash: Crash, simulator: Simulator, seed
   for (const { name, value } of world.secrets()) expect(texts.includes(value), at(`${name} in clear`)).toBe(false)
 }
 
-function crashesOf({ name: point, isCutting }: Point): readonly (Crash & { readonly title: string })[] {
+/** Every end that a run can have at a point. */
+export function crashesOf({ name: point, isCutting }: Point): readonly (Crash & { readonly title: string })[] {
   if (!isCutting) return [{ point, cut: 'lost', title: point }]
   return (['lost', 'landed'] as const).map((cut) => ({ point, cut, title: `${point}, the write under way ${cut}` }))
 }

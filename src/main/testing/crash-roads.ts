@@ -74,7 +74,7 @@ function chosen(simulator: Simulator, { email }: Person, marker?: Marker, more: 
 }
 
 /** What is left of a run that signed in by consent. */
-function signedIn(simulator: Simulator, lifeMs?: number): Beginning {
+export function signedIn(simulator: Simulator, lifeMs?: number): Beginning {
   const now = Date.now()
   const expiresAtMs = lifeMs === undefined ? undefined : now + lifeMs
   const marker: Marker = { source: 'oauth', savedAt: new Date(now).toISOString(), expiresAtMs }

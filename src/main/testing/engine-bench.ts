@@ -37,7 +37,12 @@ export function bench(options: FakeOptions = {}): Bench {
 export async function signedIn(beeper: Partial<Beeper> = {}, progress: FakeOptions['progress'] = {}): Promise<Bench> {
   const one = bench({
     progress: { ...signedInBefore, ...progress },
-    beeper: { glanceAtSetup: () => good(setupOf('ready')), readNetworks: () => good(lists), ...beeper },
+    beeper: {
+      glanceAtSetup: () => good(setupOf('ready')),
+      readVerifications: () => good([]),
+      readNetworks: () => good(lists),
+      ...beeper,
+    },
   })
   one.vault.tokens.set(server.origin, secrets.token)
   one.engine.launch()

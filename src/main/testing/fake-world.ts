@@ -46,8 +46,8 @@ export interface FakeWorld {
   readonly progress: () => Progress
   /** Whether the person looks at the window. */
   readonly eyes: { areOnWindow: boolean }
-  /** Shown by the system, oldest first. */
-  readonly notifications: { readonly peer: Peer; readonly onClick: () => void }[]
+  /** Shown by the system, oldest first; `isOpen` until it was taken away. */
+  readonly notifications: { readonly peer: Peer; readonly onClick: () => void; isOpen: boolean }[]
 }
 
 export interface FakeOptions {
@@ -57,6 +57,12 @@ export interface FakeOptions {
 
 const never = (): Promise<never> => new Promise(() => undefined)
 const fault: Problem = { code: 'unexpected', retry: 'now' }
+
+function newKeyWords(notes: Progress['newKeys']): string {
+  const note = notes?.at(-1)
+  if (note === undefined) return 'forget new key'
+  return note.isSent ? 'note new key, sent' : 'note new key'
+}
 
 /** What an update changed, in words. */
 function changes(before: Progress, after: Progress): string[] {
@@ -73,6 +79,8 @@ function changes(before: Progress, after: Progress): string[] {
       .map((name) => `intent- ${name}`),
     ...(markers(after) !== markers(before) ? [`note marker`] : []),
     ...(after.request !== before.request ? [`note request`] : []),
+    ...(after.newKeys !== before.newKeys ? [newKeyWords(after.newKeys)] : []),
+    ...(after.keyRemindersDismissed !== before.keyRemindersDismissed ? ['note reminder'] : []),
     ...(ids(after.sessions) !== ids(before.sessions) ? [`note sessions ${ids(after.sessions)}`] : []),
   ]
 }
@@ -226,8 +234,11 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
     appWindow: { isWatched: () => eyes.areOnWindow, show: () => void did.push('window.show') },
     notifier: {
       verificationAsked: (peer, onClick) => {
-        notifications.push({ peer, onClick })
-        return () => void did.push('notification.close')
+        const notification = { peer, onClick, isOpen: true }
+        notifications.push(notification)
+        return () => {
+          notification.isOpen = false
+        }
       },
     },
     clock,

@@ -2,6 +2,7 @@
 import { ok } from '#contract/problem'
 import type { PublishedView, ScreenName, ScreenOf } from '#contract/view'
 import { Control } from '#simulator/control-client'
+import type { ScenarioName } from '#simulator/scenarios/register'
 import { startSimulator } from '#simulator/simulator'
 import type { Simulator, SimulatorOptions } from '#simulator/simulator'
 import { afterEach } from 'vitest'
@@ -11,9 +12,10 @@ import { Engine } from '../engine/app.ts'
 import { handlersOf } from '../engine/handlers.ts'
 import type { World } from '../engine/world.ts'
 import { systemClock } from '../shell/clock.ts'
-import { deferred } from './fake-world.ts'
+import { createMemoryVault } from '../vault/memory.ts'
+import { deferred, fakeWorld } from './fake-world.ts'
 import type { FakeWorld } from './fake-world.ts'
-import { about } from './samples.ts'
+import { about, signedInAt } from './samples.ts'
 
 export interface Traveller {
   readonly engine: Engine
@@ -80,6 +82,19 @@ export function run(kept: FakeWorld, vault: World['vault']): Traveller {
         look()
       }),
   }
+}
+
+/** A run that is signed in to a simulator in the middle of a story. */
+export async function signedInRun(
+  scenario: ScenarioName,
+): Promise<Traveller & { readonly simulator: Awaited<ReturnType<typeof simulatorOf>>; readonly kept: FakeWorld }> {
+  const simulator = await simulatorOf({ scenario })
+  const kept = fakeWorld({ progress: signedInAt(simulator.origin) })
+  const vault = createMemoryVault()
+  await vault.save(simulator.origin, await simulator.control.token())
+  const traveller = run(kept, vault)
+  traveller.engine.launch()
+  return { ...traveller, simulator, kept }
 }
 
 /** The code that is on the screen to be scanned. */

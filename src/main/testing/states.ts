@@ -111,7 +111,7 @@ export const securityEvents: ByType<SecurityEvent> = {
     doing,
     problem,
   })),
-  newKeyFound: [true, false].map((isSent) => ({ type: 'newKeyFound', note: { madeAtMs: 5, isSent } })),
+  newKeyFound: [true, false].map((isSent) => ({ type: 'newKeyFound', note: { before: { isKept: false }, isSent } })),
   keyRequested: [{ type: 'keyRequested' }],
   keyCreated: [{ type: 'keyCreated', atMs: 50 }],
   keyFailed: [

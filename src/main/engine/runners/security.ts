@@ -1,10 +1,12 @@
 // Does what the security machine asks: reads the server's state, listens for changes, carries keys without keeping them.
-import type { Problem } from '#contract/problem'
+import type { Problem, Result } from '#contract/problem'
 import type { Target } from '../../beeper-port.ts'
 import type { SecurityEffect, SecurityEvent } from '../../domain/security-state.ts'
 import type { Server } from '../../domain/account-state.ts'
+import { isAboutSetup } from '../../domain/verification-known.ts'
 import { word } from '../../ports.ts'
 import type { Journal } from '../journal.ts'
+import { wallMs } from '../timers.ts'
 import type { Timers } from '../timers.ts'
 import type { World } from '../world.ts'
 import { isVerificationEffect, verificationRunner } from './verification.ts'
@@ -37,10 +39,16 @@ export function securityRunner(tools: SecurityTools): (effect: SecurityEffect, s
   const { beeper, log } = world
   let stopListening: (() => void) | undefined
   let reading: AbortController | undefined
+  let readingWith: string | undefined
+  /** Asked for while one was under way: that one is finished first, so that many events cannot keep the screen still. */
+  let further: { areVerificationsWanted: boolean } | undefined
+  let noted = Promise.resolve()
+  let listProblem: string | undefined
 
   const dropReading = (): void => {
     reading?.abort()
     reading = undefined
+    further = undefined
   }
 
   const refused = (code: string): void => {
@@ -62,28 +70,46 @@ export function securityRunner(tools: SecurityTools): (effect: SecurityEffect, s
   async function read(areVerificationsWanted: boolean, send: Send): Promise<void> {
     const at = target()
     if (at === undefined) return
+    if (reading !== undefined && readingWith === at.token) {
+      further = { areVerificationsWanted: areVerificationsWanted || further?.areVerificationsWanted === true }
+      return
+    }
+    // What an older token is told says nothing of this one.
     dropReading()
     const mine = new AbortController()
     reading = mine
-    const { signal } = mine
-    const isDropped = (): boolean => signal.aborted
-    const result = await beeper.glanceAtSetup({ ...at, signal })
-    if (isDropped()) return
-    if (!result.ok) {
-      failReading(result.problem, send)
-      return
-    }
+    readingWith = at.token
+    const event = await readOnce({ ...at, signal: mine.signal }, areVerificationsWanted).finally(() => {
+      if (reading === mine) reading = undefined
+    })
+    if (mine.signal.aborted || target()?.token !== at.token) return
+    const next = further
+    further = undefined
+    if (event.type === 'setupFailed') failReading(event.problem, send)
+    else send(event)
+    if (next !== undefined) await read(next.areVerificationsWanted, send)
+  }
+
+  async function readOnce(
+    at: At,
+    areVerificationsWanted: boolean,
+  ): Promise<Extract<SecurityEvent, { type: 'setupRead' | 'setupFailed' }>> {
+    const result = await beeper.glanceAtSetup(at)
+    if (!result.ok) return { type: 'setupFailed', problem: result.problem }
     const setup = result.value
-    const isNeeded =
-      areVerificationsWanted ||
-      setup.verification !== undefined ||
-      setup.state === 'needs-verification' ||
-      setup.state === 'needs-secrets'
-    const list = isNeeded ? await beeper.readVerifications({ ...at, signal }) : undefined
-    if (isDropped()) return
+    const isNeeded = areVerificationsWanted || setup.verification !== undefined || isAboutSetup(setup.state)
+    const list = isNeeded && at.signal?.aborted !== true ? await beeper.readVerifications(at) : undefined
     // Without the list there is still the one that the setup names; and the next reading tries again.
-    if (list?.ok === false) log.warn('verifications-not-read', { code: word(list.problem.code) })
-    send({ type: 'setupRead', setup, verifications: list?.ok === true ? list.value : undefined, atMs: Date.now() })
+    if (list !== undefined) noteList(list)
+    const verifications = list?.ok === true ? list.value : undefined
+    return { type: 'setupRead', setup, verifications, atMs: wallMs(world.clock) }
+  }
+
+  /** Says once that the list cannot be read, and why. */
+  function noteList(list: Result<unknown>): void {
+    const code = list.ok ? undefined : list.problem.code
+    if (code !== undefined && code !== listProblem) log.warn('verifications-not-read', { code: word(code) })
+    listProblem = code
   }
 
   function listen(send: Send): void {
@@ -105,10 +131,13 @@ export function securityRunner(tools: SecurityTools): (effect: SecurityEffect, s
   }
 
   async function confirmKey(at: At, recoveryKey: string, send: Send): Promise<void> {
+    // A crash between the two must find the note (ONE-3).
+    await noted
+    if (target()?.token !== at.token) return
     const result = await beeper.confirmKey(at, recoveryKey)
     if (target()?.token !== at.token) return
     dropReading()
-    if (result.ok) send({ type: 'keyConfirmed', atMs: Date.now() })
+    if (result.ok) send({ type: 'keyConfirmed', atMs: wallMs(world.clock) })
     else {
       refused(result.problem.code)
       send({ type: 'keyFailed', problem: result.problem })
@@ -119,17 +148,20 @@ export function securityRunner(tools: SecurityTools): (effect: SecurityEffect, s
     const result = await beeper.unlock(at, recoveryKey)
     if (target()?.token !== at.token) return
     dropReading()
-    if (result.ok) send({ type: 'unlocked', atMs: Date.now() })
+    if (result.ok) send({ type: 'unlocked', atMs: wallMs(world.clock) })
     else {
       refused(result.problem.code)
       send({ type: 'unlockFailed', problem: result.problem })
     }
   }
 
-  async function noteNewKey({ note }: SecurityEffect & { type: 'noteNewKey' }): Promise<void> {
+  function noteNewKey({ note }: SecurityEffect & { type: 'noteNewKey' }): Promise<void> {
     const server = tools.server()
-    if (server === undefined || server.isDemo) return
-    await journal.note({ newKey: note === undefined ? undefined : { origin: server.origin, ...note } })
+    if (server === undefined) return noted
+    // Begun at once, so that it is before whatever is noted after it.
+    const noting = journal.noteNewKey(server, note)
+    noted = noted.then(() => noting)
+    return noted
   }
 
   function perform(effect: SecurityEffect, send: Send): Promise<void> | undefined {

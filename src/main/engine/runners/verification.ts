@@ -1,10 +1,12 @@
 // Carries what a person does at a verification to the server. Nothing is repeated by itself: after a lost answer the state is
 // read, and the person's buttons are what it lists then (semantics 6, check-first).
 import type { Verification, VerificationAnswer } from '#contract/beeper/verification'
+import { ok } from '#contract/problem'
 import type { Result } from '#contract/problem'
 import type { Target } from '../../beeper-port.ts'
 import type { Doing, SecurityEffect, SecurityEvent } from '../../domain/security-state.ts'
 import { reusable } from '../../domain/verification-known.ts'
+import { wallMs } from '../timers.ts'
 import type { World } from '../world.ts'
 
 type Send = (event: SecurityEvent) => void
@@ -60,7 +62,7 @@ export function verificationRunner({
     answered()
     if (result.ok) {
       const verification = result.value?.verification
-      send({ type: 'verificationAnswered', verificationID, doing, verification, atMs: Date.now() })
+      send({ type: 'verificationAnswered', verificationID, doing, verification, atMs: wallMs(world.clock) })
     } else {
       refused(result.problem.code)
       send({ type: 'verificationFailed', verificationID, doing, problem: result.problem })
@@ -73,24 +75,32 @@ export function verificationRunner({
     return list.ok ? reusable(list.value, { userID }) : undefined
   }
 
-  async function request(
-    at: At,
-    userID: string | undefined,
-  ): Promise<Result<{ verification: Verification | undefined }>> {
+  const isStillAt = (at: At): boolean => target()?.token === at.token
+
+  type Opened = Result<{ readonly verification: Verification | undefined; readonly isOpenedHere: boolean }>
+
+  /** @returns nothing when the sign-in ended meanwhile */
+  async function request(at: At, userID: string | undefined): Promise<Opened | undefined> {
     const present = await alive(at, userID)
-    if (present !== undefined) return { ok: true, value: { verification: present } }
+    if (!isStillAt(at)) return undefined
+    if (present !== undefined) return ok({ verification: present, isOpenedHere: false })
     const result = await beeper.requestVerification(at)
-    if (result.ok || !mayHaveHappened.includes(result.problem.code)) return result
+    if (result.ok && result.value.verification !== undefined)
+      return ok({ verification: result.value.verification, isOpenedHere: true })
+    if (!result.ok && !mayHaveHappened.includes(result.problem.code)) return result
+    // The answer got lost, or does not tell which one it is about.
     const opened = await alive(at, userID)
-    return opened === undefined ? result : { ok: true, value: { verification: opened } }
+    return opened === undefined && !result.ok
+      ? result
+      : ok({ verification: opened, isOpenedHere: opened !== undefined })
   }
 
   async function open(at: At, userID: string | undefined, send: Send): Promise<void> {
     const result = await request(at, userID)
-    if (target()?.token !== at.token) return
+    if (result === undefined || !isStillAt(at)) return
     answered()
     const about = { verificationID: '', doing: 'request' } as const
-    if (result.ok) send({ type: 'verificationAnswered', ...about, ...result.value, atMs: Date.now() })
+    if (result.ok) send({ type: 'verificationAnswered', ...about, ...result.value, atMs: wallMs(world.clock) })
     else {
       refused(result.problem.code)
       send({ type: 'verificationFailed', ...about, problem: result.problem })
@@ -101,7 +111,7 @@ export function verificationRunner({
     // Whoever looks at the window sees the card.
     if (appWindow.isWatched()) return
     const close = notifier.verificationAsked(peer, () => {
-      send({ type: 'verificationPicked', verificationID, atMs: Date.now() })
+      send({ type: 'verificationPicked', verificationID, atMs: wallMs(world.clock) })
     })
     notifications.set(verificationID, close)
   }
