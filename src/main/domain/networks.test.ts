@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { chatAccount, network, problem } from '../testing/samples.ts'
 import { networksEvents } from '../testing/states.ts'
 import { allOf } from '../testing/tables.ts'
-import { initial, next } from './networks.ts'
+import { groupOf, initial, isNetwork, next } from './networks.ts'
 import type { NetworksEvent, NetworksState } from './networks.ts'
 
 const on = (more: Partial<NetworksState> = {}): NetworksState => ({ ...initial, isOn: true, round: 2, ...more })
@@ -87,5 +87,22 @@ describe('what is shown', () => {
     expect(off).toEqual({ ...initial, round: 3 })
     const [again] = next(off, { type: 'wanted' })
     expect(next(again, answer)).toEqual([again, []])
+  })
+})
+
+describe('a network', () => {
+  test.each([
+    ['local', 'this-device'],
+    ['platform-sdk', 'this-device'],
+    ['cloud', 'cloud'],
+    ['self-hosted', 'self-hosted'],
+    ['unsupported', 'other'],
+  ] as const)('of the provider %s runs: %s', (provider, group) => {
+    expect(groupOf({ ...network, provider })).toBe(group)
+  })
+
+  test('is every one but Beeper’s own account', () => {
+    expect(isNetwork(network)).toBe(true)
+    expect(isNetwork({ ...network, type: 'matrix' })).toBe(false)
   })
 })

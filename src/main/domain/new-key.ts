@@ -38,11 +38,12 @@ const left = (state: SecurityState, unfinished: KeyState['unfinished']): Securit
 export function keyAfterReading(state: SecurityState, setup: SetupState): Next {
   const { key, setup: before } = state
   if (key.phase === 'creating' || before === undefined) return stay(state)
-  const isSame = before.wireState === setup.wireState
+  // What a further key is for stays the same while messages are open.
+  const isSame = before.wireState === setup.wireState || (isOpen(before) && isOpen(setup))
   if (key.isSent) return sentAfterReading(state, setup, isSame)
   if (isSame) return stay(state)
   const hasNews = key.phase !== 'ask' || key.unfinished !== 'none'
-  const door = doorAfter(before, setup, state.door, hasNews)
+  const door = doorAfter(state, setup, hasNews)
   if (key.phase === 'ask') return stay({ ...state, door, key: { ...key, problem: undefined } })
   // The screen that showed the key is gone with the state that asked for it.
   return [{ ...state, door, key: { ...freshKey, unfinished: 'nothing-changed' } }, [forget]]
@@ -52,19 +53,22 @@ export function keyAfterReading(state: SecurityState, setup: SetupState): Next {
 function sentAfterReading(state: SecurityState, setup: SetupState, isSame: boolean): Next {
   const isOver = counts(state.key.before, setup)
     ? setup.state !== 'needs-cross-signing-setup'
-    : !isSame && isOpen(setup)
+    : !isSame && isOpen(setup) && !isOpenName(state.key.begunIn)
   if (isOver) return [left(state, 'none'), [forget]]
   if (isSame || isPassing(setup)) return stay(state)
   return stay({ ...state, key: { ...freshKey, unfinished: 'unsure' } })
 }
 
-const isOpen = ({ state }: SetupState): boolean => state === 'ready' || state === 'needs-first-sync'
+const isOpenName = (name: SetupState['state'] | undefined): boolean => name === 'ready' || name === 'needs-first-sync'
+const isOpen = ({ state }: SetupState): boolean => isOpenName(state)
 /** A server that starts, or does what nobody knows yet, comes out of it by itself. */
-const isPassing = ({ state }: SetupState): boolean => state === 'initializing' || state === 'unsupported'
+export const isPassing = ({ state }: SetupState): boolean => state === 'initializing' || state === 'unsupported'
 
 /** Who considers a new key, or types the old one, is not sent elsewhere by a server that merely restarts. */
-const doorAfter = (before: SetupState, setup: SetupState, door: Door, hasNews: boolean): Door =>
-  isPassing(setup) || (isPassing(before) && (hasNews || !isOpen(setup))) ? door : 'choose'
+const doorAfter = ({ door, settledIn, setup: before }: SecurityState, setup: SetupState, hasNews: boolean): Door =>
+  isPassing(setup) || setup.state === settledIn || (hasNews && before !== undefined && isPassing(before))
+    ? door
+    : 'choose'
 
 const noteOf = ({ key, setup }: SecurityState, isSent: boolean): NewKeyNote => ({
   userID: setup?.userID,
@@ -75,6 +79,7 @@ const noteOf = ({ key, setup }: SecurityState, isSent: boolean): NewKeyNote => (
 /** A key that an earlier run made and never saw confirmed. */
 function found(state: SecurityState, { note }: KeyEvent & { type: 'newKeyFound' }): Next {
   const { setup } = state
+  if (state.key.phase !== 'ask') return stay(state)
   const isOfOther = note.userID !== undefined && setup?.userID !== undefined && note.userID !== setup.userID
   const isCounting = note.isSent && setup !== undefined && counts(note.before, setup)
   if (isOfOther || isCounting) return [state, [forget]]
@@ -85,6 +90,10 @@ function found(state: SecurityState, { note }: KeyEvent & { type: 'newKeyFound' 
   })
 }
 
+/** A confirmation went out, and nobody knows whether it counted. */
+const isUnheard = (key: KeyState): boolean => key.isSent && key.phase !== 'confirmed'
+const doubt = ({ unfinished }: KeyState): KeyState['unfinished'] => (unfinished === 'unsure' ? 'unsure' : 'none')
+
 function failed(state: SecurityState, { problem }: KeyEvent & { type: 'keyFailed' }): Next {
   const { key } = state
   // A key that is on the screen stays there: only making one, not adopting one, starts over.
@@ -92,6 +101,9 @@ function failed(state: SecurityState, { problem }: KeyEvent & { type: 'keyFailed
   // Whoever waits no longer has dropped a reading for this answer.
   if (key.phase !== 'confirming') return [state, [readAgain]]
   if (problem.code === 'security.new-key-refused') {
+    // One that was sent before and never answered may have counted.
+    if (key.unfinished === 'unsure')
+      return [{ ...state, key: { ...freshKey, unfinished: 'unsure', problem } }, [readAgain]]
     return [{ ...state, key: { ...freshKey, unfinished: 'nothing-changed', problem } }, [forget, readAgain]]
   }
   return [{ ...state, key: { ...key, phase: 'showing', problem } }, [readAgain]]
@@ -108,11 +120,13 @@ export function newKeyNext(state: SecurityState, event: KeyEvent): Next {
     case 'newKeyFound':
       return found(state, event)
     case 'keyRequested':
+      if (key.phase === 'creating' || key.phase === 'confirming') return stay(state)
       return stay({
         ...state,
         key: {
           ...freshKey,
-          unfinished: key.unfinished,
+          unfinished: isUnheard(key) ? 'unsure' : key.unfinished,
+          begunIn: state.settledIn,
           phase: 'creating',
           before: { isKept: setup?.isKeyBackedUp === true, madeAtMs: setup?.keyMadeAtMs },
         },
@@ -120,7 +134,10 @@ export function newKeyNext(state: SecurityState, event: KeyEvent): Next {
     case 'keyCreated':
       if (key.phase !== 'creating') return stay(state)
       return [
-        { ...state, key: { ...key, phase: 'showing', unfinished: 'none', problem: undefined, sinceMs: event.atMs } },
+        {
+          ...state,
+          key: { ...key, phase: 'showing', unfinished: doubt(key), problem: undefined, sinceMs: event.atMs },
+        },
         [{ type: 'noteNewKey', note: noteOf(state, false) }],
       ]
     case 'keyNotProved':
@@ -131,7 +148,16 @@ export function newKeyNext(state: SecurityState, event: KeyEvent): Next {
     case 'keyProved':
       if (key.phase !== 'showing') return stay(state)
       return [
-        { ...state, key: { ...key, phase: 'confirming', isSent: true, problem: undefined } },
+        {
+          ...state,
+          key: {
+            ...key,
+            phase: 'confirming',
+            unfinished: isUnheard(key) ? 'unsure' : key.unfinished,
+            isSent: true,
+            problem: undefined,
+          },
+        },
         [
           { type: 'noteNewKey', note: noteOf(state, true) },
           { type: 'confirmKey', recoveryKey: event.recoveryKey },
@@ -143,6 +169,8 @@ export function newKeyNext(state: SecurityState, event: KeyEvent): Next {
     case 'keyLeft':
       if (key.phase === 'creating' || key.phase === 'confirming') return stay(state)
       // Whether a confirmation that was never answered has counted is not known, so its note stays.
-      return key.isSent && key.phase !== 'confirmed' ? stay(left(state, 'unsure')) : [left(state, 'none'), [forget]]
+      return isUnheard(key) || (key.phase === 'showing' && key.unfinished === 'unsure')
+        ? stay(left(state, 'unsure'))
+        : [left(state, 'none'), [forget]]
   }
 }

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { accountStates, stateIn } from '../testing/account-states.ts'
 import { connectStates, subject } from '../testing/connect-states.ts'
-import { setupOf, setups } from '../testing/samples.ts'
+import { keyAt, stands } from '../testing/new-key-roads.ts'
+import { setupOf, setups, verificationOf } from '../testing/samples.ts'
+import { after, appWith, readAs, showing } from '../testing/security-play.ts'
 import { signedInState, wishes } from '../testing/states.ts'
 import { allOf } from '../testing/tables.ts'
 import { screenFor } from './place.ts'
@@ -30,14 +32,54 @@ describe('screenFor', () => {
     ['needs-login', 'preparing'],
     ['unsupported', 'preparing'],
     ['needs-cross-signing-setup', 'recovery-key'],
-    ['needs-verification', 'unlock'],
-    ['needs-secrets', 'unlock'],
+    ['needs-verification', 'verify'],
+    ['needs-secrets', 'secrets'],
   ] as const)('encryption comes before any wish: %s is %s', (state, name) => {
     for (const wish of wishes)
       expect(screenFor({ ...signedInState(setupOf(state)), wish }).name).toBe(
         // The way out of a sign-in is open whatever the server still wants.
         wish.at === 'settings' ? 'settings' : name,
       )
+  })
+
+  test.each([
+    ['needs-verification', 'choose', 'verify'],
+    ['needs-verification', 'key', 'unlock'],
+    ['needs-verification', 'new-key', 'recovery-key'],
+    ['needs-secrets', 'choose', 'secrets'],
+    // The key is typed on that screen anyway.
+    ['needs-secrets', 'key', 'secrets'],
+    ['needs-secrets', 'new-key', 'recovery-key'],
+    ['needs-cross-signing-setup', 'key', 'recovery-key'],
+    ['ready', 'choose', 'home'],
+    ['ready', 'key', 'home'],
+    ['ready', 'new-key', 'recovery-key'],
+    ['needs-first-sync', 'choose', 'home'],
+    ['needs-first-sync', 'key', 'home'],
+    ['needs-first-sync', 'new-key', 'recovery-key'],
+    ['initializing', 'new-key', 'preparing'],
+    ['unsupported', 'key', 'preparing'],
+  ] as const)('in %s, through the door %s: %s', (state, door, name) => {
+    const security = after(readAs(state), { type: 'doorOpened', door })
+    expect(screenFor(appWith(security, { wish: { at: 'home' } })).name).toBe(name)
+    expect(screenFor(appWith(security, { wish: { at: 'settings' } })).name).toBe('settings')
+  })
+
+  test('a new key that was begun stays before the eyes, whichever door is open', () => {
+    for (const stand of stands.filter((one) => one !== 'ask'))
+      for (const name of ['needs-cross-signing-setup', 'needs-verification', 'needs-secrets', 'ready'] as const)
+        for (const wish of wishes.filter(({ at }) => at !== 'settings'))
+          expect(screenFor(appWith({ ...keyAt(stand, name), door: 'choose' }, { wish })).name).toBe('recovery-key')
+  })
+
+  test('a verification on the screen comes before any wish, but for a way out and for a server that nobody is signed in to', () => {
+    const shown = showing(verificationOf('ready'), 'ready').verifications
+    for (const setup of setups)
+      for (const wish of wishes) {
+        const security = { ...readAs(setup), verifications: shown }
+        const name = setup.state === 'needs-login' ? 'preparing' : 'verification'
+        expect(screenFor(appWith(security, { wish })).name).toBe(wish.at === 'settings' ? 'settings' : name)
+      }
   })
 
   test('nothing is shown before the server has spoken', () => {

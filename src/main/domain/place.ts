@@ -72,6 +72,7 @@ export function screenFor(state: AppState): Where {
       if (setup.state === 'needs-secrets') return { name: 'secrets' }
       return { name: door === 'key' ? 'unlock' : 'verify' }
     case 'needs-first-sync':
+      if (door === 'new-key' || key.phase !== 'ask') return { name: 'recovery-key' }
       // The sync goes on by itself: a person who wants to be elsewhere already may.
       return wish.at === 'go-on' || wish.at === 'find' ? { name: 'first-sync' } : wished(state, wish)
     case 'ready':

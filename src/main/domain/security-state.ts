@@ -31,6 +31,8 @@ export interface KeyState {
   /** The confirmation went out, and whether it arrived is not known. */
   readonly isSent: boolean
   readonly before: KeyBefore
+  /** What the server said when it was begun, apart from states that only pass. */
+  readonly begunIn: SetupStateName | undefined
   readonly sinceMs: number
 }
 
@@ -68,7 +70,7 @@ export interface VerificationState {
   readonly list: readonly Verification[]
   readonly shown: Shown | undefined
   /** By verification ID; by the empty text for one that is being opened. */
-  readonly doing: Readonly<Record<string, Doing>>
+  readonly doing: Readonly<Record<string, readonly Doing[]>>
   /** Answers to requests beside the screen that did not get through, by ID. */
   readonly failures: Readonly<Record<string, Problem>>
   /** Opened by this app, and not taken back by it. */
@@ -82,6 +84,8 @@ export interface VerificationState {
 export interface SecurityState {
   readonly isOn: boolean
   readonly setup: SetupState | undefined
+  /** What it said last that was not only passing. */
+  readonly settledIn: SetupStateName | undefined
   /** When the server was first seen in its present state, milliseconds since 1970; for showing elapsed time. */
   readonly sinceMs: number
   /** How often in a row the server has said that nobody is signed in, as often as a reading was due. */
@@ -198,6 +202,7 @@ export const freshKey: KeyState = {
   unfinished: 'none',
   isSent: false,
   before: { isKept: false },
+  begunIn: undefined,
   sinceMs: 0,
 }
 
@@ -216,6 +221,7 @@ export const noVerifications: VerificationState = {
 export const initial: SecurityState = {
   isOn: false,
   setup: undefined,
+  settledIn: undefined,
   sinceMs: 0,
   signedOutReads: 0,
   isDue: true,

@@ -1,7 +1,7 @@
 // Secure messages: what the server says of encryption, and what a person can do about it here. The state shown is always
 // the one that the server reports; an accepted key or a finished transaction proves nothing by itself.
 import type { SetupState } from '#contract/beeper/setup'
-import { keyAfterReading, newKeyNext } from './new-key.ts'
+import { isPassing, keyAfterReading, newKeyNext } from './new-key.ts'
 import { idleUnlock, initial, stay } from './security-state.ts'
 import type { Next, Reading, SecurityEffect, SecurityEvent, SecurityState } from './security-state.ts'
 import { unlockNext } from './unlock.ts'
@@ -14,7 +14,8 @@ export function readAfterMs(state: SecurityState): number {
   if (state.isOffline) return 2_000
   if (state.setup?.state === 'needs-login') return 2_000
   if (state.isListening) return 15_000
-  return state.setup?.state === 'ready' && !hasLive(state) ? 10_000 : 2_000
+  const isWaiting = hasLive(state) || state.key.phase === 'confirmed'
+  return state.setup?.state === 'ready' && !isWaiting ? 10_000 : 2_000
 }
 
 const hasLive = ({ verifications: { list, shown } }: SecurityState): boolean => shown !== undefined || list.some(isLive)
@@ -29,6 +30,7 @@ function taken(state: SecurityState, setup: SetupState, atMs: number): SecurityS
   return {
     ...state,
     setup,
+    settledIn: isPassing(setup) ? state.settledIn : setup.state,
     sinceMs: isSame ? state.sinceMs : atMs,
     // Events may ask for many readings in one moment; only as many as were due say that it lasts.
     signedOutReads: setup.state === 'needs-login' ? state.signedOutReads + (state.isDue ? 1 : 0) : 0,

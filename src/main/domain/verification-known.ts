@@ -74,16 +74,19 @@ export function available(
   action: VerificationAction,
 ): Verification | undefined {
   const verification = known(state, verificationID)
-  const busy = saidOf(state.verifications.doing, verificationID)
+  const busy = saidOf(state.verifications.doing, verificationID) ?? []
   // Ending it is possible also while an answer is being waited for.
-  const isFree = busy === undefined || (action === 'cancel' && busy !== 'cancel')
+  const isFree = busy.length === 0 || (action === 'cancel' && !busy.includes('cancel'))
   return isFree && verification?.actions.includes(action) === true ? verification : undefined
 }
 
 export function begin(state: SecurityState, verificationID: string, doing: Doing): SecurityState {
   const { verifications } = state
   const begun = change(state, {
-    doing: { ...verifications.doing, [verificationID]: doing },
+    doing: {
+      ...verifications.doing,
+      [verificationID]: [...(saidOf(verifications.doing, verificationID) ?? []), doing],
+    },
     failures: without(verifications.failures, verificationID),
   })
   return idOf(verifications.shown) === verificationID ? changeShown(begun, { problem: undefined }) : begun
@@ -96,7 +99,11 @@ export const isSameList = (one: readonly string[], other: readonly string[]): bo
 export const reusable = (
   list: readonly Verification[],
   setup: Pick<SetupState, 'userID'> | undefined,
-): Verification | undefined => [...list].reverse().find((one) => isLive(one) && isOwn(one, setup))
+  doing: VerificationState['doing'] = {},
+): Verification | undefined =>
+  [...list]
+    .reverse()
+    .find((one) => isLive(one) && isOwn(one, setup) && saidOf(doing, one.verificationID)?.includes('cancel') !== true)
 
 /** Puts what is known of one verification in the place of what was known. */
 export function update(state: SecurityState, verification: Verification, atMs: number): SecurityState {
@@ -120,3 +127,17 @@ export function update(state: SecurityState, verification: Verification, atMs: n
       isLive(verification) && saidOf(state.verifications.doing, verificationID) === undefined ? undefined : shown.why,
   })
 }
+
+/** What is on its way for one, without that which was answered. What had to be ended leaves nothing to wait for. */
+export function finishDoing(state: SecurityState, verificationID: string, doing: Doing, isOver = false): SecurityState {
+  const { verifications } = state
+  const left = (saidOf(verifications.doing, verificationID) ?? []).filter((one) => one !== doing)
+  const others = without(verifications.doing, verificationID)
+  return change(state, { doing: isOver || left.length === 0 ? others : { ...others, [verificationID]: left } })
+}
+
+/** Puts one in the list that may not be in it yet. */
+export const put = (state: SecurityState, one: Verification): SecurityState =>
+  change(state, {
+    list: [...state.verifications.list.filter(({ verificationID }) => verificationID !== one.verificationID), one],
+  })

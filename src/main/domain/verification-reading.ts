@@ -21,10 +21,10 @@ import {
 const isAsking = (verification: Verification): boolean => verification.isIncoming && verification.state === 'requested'
 
 /** A setup that has gone on without it leaves nothing to verify, whatever the transaction says. */
-function isOvertaken({ begunIn, verification }: Shown, setup: SetupState): boolean {
+function isOvertaken({ begunIn, isGone, verification }: Shown, setup: SetupState): boolean {
   if (!isAboutSetup(begunIn)) return setup.state === 'needs-login'
   if (setup.state === begunIn || setup.state === 'initializing' || setup.state === 'unsupported') return false
-  return !isAboutSetup(setup.state) || verification === undefined || !isLive(verification)
+  return !isAboutSetup(setup.state) || verification === undefined || isGone || !isLive(verification)
 }
 
 /** More than anybody looks at, so that whoever floods a person with requests fills no screen and no memory. */
@@ -52,10 +52,14 @@ export function verificationsAfterReading(state: SecurityState, { setup, verific
     const isListed = listed.some((one) => one.verificationID === idOf(shown))
     if (shown?.verification !== undefined && isLive(shown.verification) && !isListed && !shown.isGone)
       now = changeShown(now, { isGone: true, isScanning: false, sinceMs: atMs, problem: undefined })
+    // One that is over stays before the eyes, whatever it once allowed.
+    else if (shown?.verification !== undefined && !isListed)
+      now = changeShown(now, { verification: { ...shown.verification, actions: [] } })
   } else if (setup.verification !== undefined && known(now, setup.verification.verificationID) === undefined) {
     now = change(now, { list: [...now.verifications.list, setup.verification] })
   }
-  if (shown !== undefined && isOvertaken(shown, setup)) now = change(now, { shown: undefined })
+  const present = now.verifications.shown
+  if (present !== undefined && isOvertaken(present, setup)) now = change(now, { shown: undefined })
   const [withdrawn, gone] = withdrawUnneeded(now)
   const [announced, news] = announce(withdrawn)
   return [announced, [...gone, ...news]]

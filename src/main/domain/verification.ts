@@ -8,6 +8,7 @@ import {
   available,
   begin,
   change,
+  finishDoing,
   changeShown,
   idOf,
   isLive,
@@ -17,7 +18,7 @@ import {
   saidOf,
   shownAs,
   update,
-  without,
+  put,
 } from './verification-known.ts'
 
 function act(state: SecurityState, verificationID: string, action: Exclude<VerificationAction, 'cancel'>): Next {
@@ -32,6 +33,7 @@ function confirmEmoji(state: SecurityState, event: VerificationEvent & { type: '
   const compared = emojis.length > 0 ? emojis : decimals
   // The yes was said of what the person saw. If that is no longer what is compared, it was said of nothing.
   if (compared.length === 0 || !isSameList(compared, event.emojis)) {
+    if (idOf(state.verifications.shown) !== event.verificationID) return stay(state)
     return stay(changeShown(state, { problem: { code: 'security.too-late', retry: 'now' } }))
   }
   return act(state, event.verificationID, 'sas.confirm')
@@ -57,7 +59,7 @@ function request(state: SecurityState, atMs: number): Next {
       shown === undefined ? change(state, { shown: shownAs(state, undefined, atMs), problem: undefined }) : state,
     )
   if (shown?.verification !== undefined && isLive(shown.verification) && !shown.isGone) return stay(state)
-  const live = reusable(list, state.setup)
+  const live = reusable(list, state.setup, doing)
   if (live !== undefined) return stay(change(state, { shown: shownAs(state, live, atMs), problem: undefined }))
   const asked = change(state, { shown: shownAs(state, undefined, atMs), problem: undefined })
   return [begin(asked, '', 'request'), [{ type: 'requestVerification', userID: state.setup?.userID }]]
@@ -70,19 +72,28 @@ function answered(state: SecurityState, event: VerificationEvent & { type: 'veri
   const { atMs, doing, verification, verificationID } = event
   const { verifications } = state
   const { isOpenedHere = false } = event
-  const isCurrent = saidOf(verifications.doing, verificationID) === doing
-  let now = isCurrent ? change(state, { doing: without(verifications.doing, verificationID) }) : state
+  // An answer that nobody waits for any more is older than what was answered since.
+  const isCurrent = saidOf(verifications.doing, verificationID)?.includes(doing) === true
+  const isOver = doing === 'cancel' && isCurrent
+  let now = finishDoing(state, verificationID, doing, isOver)
   const { shown } = now.verifications
   if (doing === 'request' && shown !== undefined && shown.verification === undefined) {
     if (verification === undefined) now = change(now, { shown: undefined, problem: untold })
-    else now = changeShown(now, { verification, sinceMs: atMs })
-  } else if (verification !== undefined && isCurrent) {
-    // An answer that nobody waits for any more is older than what was answered since.
-    now = update(now, verification, atMs)
+    else now = changeShown(put(now, verification), { verification, sinceMs: atMs })
+  } else if (verification !== undefined) {
+    if (isCurrent) now = update(now, verification, atMs)
+  } else if (isOver) {
+    now = change(now, { list: now.verifications.list.filter((one) => one.verificationID !== verificationID) })
+    if (idOf(shown) === verificationID) now = changeShown(now, { isGone: true, isScanning: false, sinceMs: atMs })
   }
   if (isOpenedHere && verification !== undefined)
     now = change(now, { opened: [...now.verifications.opened, verification.verificationID] })
-  if (doing === 'scan' && idOf(shown) === verificationID) now = changeShown(now, { hasRead: true, isScanning: false })
+  if (doing === 'scan' && idOf(shown) === verificationID) {
+    const isOther = verification !== undefined && verification.verificationID !== verificationID
+    now = isOther
+      ? change(put(now, verification), { shown: { ...shownAs(now, verification, atMs), hasRead: true } })
+      : changeShown(now, { hasRead: true, isScanning: false })
+  }
   return [now, [{ type: 'read', areVerificationsWanted: true }]]
 }
 
@@ -90,8 +101,8 @@ function failed(state: SecurityState, event: VerificationEvent & { type: 'verifi
   const { doing, problem, verificationID } = event
   const { verifications } = state
   const read: SecurityEffect = { type: 'read', areVerificationsWanted: true }
-  if (saidOf(verifications.doing, verificationID) !== doing) return [state, [read]]
-  const now = change(state, { doing: without(verifications.doing, verificationID) })
+  if (saidOf(verifications.doing, verificationID)?.includes(doing) !== true) return [state, [read]]
+  const now = finishDoing(state, verificationID, doing)
   if (doing === 'request') {
     const isWaitedFor = verifications.shown !== undefined && verifications.shown.verification === undefined
     return [isWaitedFor ? change(now, { shown: undefined, problem }) : now, [read]]

@@ -126,10 +126,16 @@ describe('settings', () => {
         expiresAtMs: undefined,
         keeping: busy,
         signingOut: idle,
+        isContentProtected: true,
       })
       expect(screenIn(account, home)).toMatchObject({ name: 'home', keptIn })
     }
   }) // prettier-ignore
+
+  test('ONE-4: say whether the window is kept out of screenshots while a key or code shows', () => {
+    for (const isContentProtected of [true, false])
+      expect(screenIn(stateIn('signed-in'), { ...settings, isContentProtected })).toMatchObject({ isContentProtected })
+  })
 
   test('say who is signed in as far as anybody knows', () => {
     const nobody = { ...credentials, userID: undefined }

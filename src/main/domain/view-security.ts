@@ -14,7 +14,7 @@ import type {
 import type { AppState } from './app-state.ts'
 import { groupOf, isNetwork } from './networks.ts'
 import type { SecurityState, Shown } from './security-state.ts'
-import { idOf, isAboutSetup, isLive, peerOf, saidOf } from './verification-known.ts'
+import { idOf, isAboutSetup, isLive, isOwn, peerOf, saidOf } from './verification-known.ts'
 
 const nobody: Peer = { userID: '', deviceID: '', deviceName: '', isOwn: true }
 
@@ -39,7 +39,7 @@ const byPerson: Readonly<Record<NonNullable<Shown['why']>, Why>> = {
 }
 
 function ended({ why }: Shown, { error }: Verification): VerificationStage {
-  const fromServer = (error === undefined ? undefined : endings[error.code]) ?? 'error'
+  const fromServer = (error === undefined ? undefined : saidOf(endings, error.code)) ?? 'error'
   return {
     at: 'ended',
     why: why === undefined ? fromServer : byPerson[why],
@@ -48,10 +48,15 @@ function ended({ why }: Shown, { error }: Verification): VerificationStage {
   }
 }
 
-function stageOf(shown: Shown): VerificationStage {
+/** Somebody else’s changes nothing here; one’s own is a success only where the server has nothing left to say about it. */
+const isSettled = ({ begunIn }: Shown, verification: Verification, setup: SetupState | undefined): boolean =>
+  !isOwn(verification, setup) ||
+  (!isAboutSetup(begunIn) && (setup?.state === 'ready' || setup?.state === 'needs-first-sync'))
+
+function stageOf(shown: Shown, setup: SetupState | undefined): VerificationStage {
   const { verification } = shown
   if (verification === undefined) return { at: 'requesting' }
-  if (shown.isGone) return { at: 'ended', why: 'gone', says: '' }
+  if (shown.isGone) return { at: 'ended', why: shown.why === undefined ? 'gone' : byPerson[shown.why], says: '' }
   const { actions, state } = verification
   switch (state) {
     case 'requested':
@@ -73,7 +78,7 @@ function stageOf(shown: Shown): VerificationStage {
     case 'qr_scanned':
       return { at: 'scanned', canAnswer: actions.includes('qr.confirmScanned') }
     case 'done':
-      return { at: isAboutSetup(shown.begunIn) ? 'settling' : 'done' }
+      return { at: isSettled(shown, verification, setup) ? 'done' : 'settling' }
     case 'cancelled':
     case 'error':
       return ended(shown, verification)
@@ -87,7 +92,7 @@ function verificationView(shown: Shown, { setup, verifications }: SecurityState)
   const verificationID = idOf(shown)
   return {
     verificationID,
-    stage: stageOf(shown),
+    stage: stageOf(shown, setup),
     peer: verification === undefined ? nobody : peerOf(verification, setup),
     canCancel: verification?.actions.includes('cancel') === true && !shown.isGone,
     isBusy: saidOf(verifications.doing, verificationID) !== undefined,
@@ -101,7 +106,10 @@ export function requestsOf({ setup, verifications }: SecurityState): readonly Re
   const { doing, failures, list, shown } = verifications
   return list
     .filter(
-      (one) => isLive(one) && one.verificationID !== idOf(shown) && saidOf(doing, one.verificationID) !== 'cancel',
+      (one) =>
+        isLive(one) &&
+        one.verificationID !== idOf(shown) &&
+        saidOf(doing, one.verificationID)?.includes('cancel') !== true,
     )
     .map((one): RequestView => {
       const { verificationID } = one

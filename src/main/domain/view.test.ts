@@ -15,7 +15,9 @@ import {
   server,
   setupOf,
   setups,
+  verificationOf,
 } from '../testing/samples.ts'
+import { after, appWith, readAs, showing } from '../testing/security-play.ts'
 import {
   discoveryEvents,
   networksEvents,
@@ -33,6 +35,7 @@ import type { AppState } from './app-state.ts'
 import * as connect from './connect.ts'
 import * as discovery from './discovery.ts'
 import * as networks from './networks.ts'
+import type { SecurityEvent } from './security-state.ts'
 import * as security from './security.ts'
 import { viewOf } from './view.ts'
 
@@ -44,7 +47,10 @@ const loaded: AppState = {
   networks: { ...restingState.networks, isOn: true, status: 'loaded', networks: [network], accounts: [chatAccount] },
 }
 
-/** What a person can do on each screen, or that it is left by itself. A screen without an entry does not compile. */
+/**
+ * What a person can do on each screen, or that it is left by itself. A screen without an entry does not compile. That the ways
+ * of secure messages are really open is walked in security.walk.test.ts.
+ */
 const waysOut: { readonly [Name in ScreenName]: (screen: Extract<Screen, { name: Name }>) => boolean } = {
   starting: () => true,
   find: () => true,
@@ -55,8 +61,12 @@ const waysOut: { readonly [Name in ScreenName]: (screen: Extract<Screen, { name:
   authorise: () => true,
   keychain: () => true,
   preparing: () => true,
-  'recovery-key': () => true,
+  verify: () => true,
+  verification: () => true,
+  // All but one go on by a button or by an answer that comes.
+  'recovery-key': ({ canLeave, phase }) => canLeave || phase !== 'confirmed',
   unlock: () => true,
+  secrets: () => true,
   'first-sync': () => true,
   connect: () => true,
   // A connection can be left; a stage that the window does not know would show no button.
@@ -78,6 +88,8 @@ describe('viewOf', () => {
     for (const setup of [undefined, ...setups])
       for (const wish of wishes) names.add(screen({ ...signedInState(setup), wish }).name)
     names.add(screen({ ...ready, connections: connectStates.step.slice(0, 1) }).name)
+    names.add(screen(appWith(after(readAs('needs-verification'), { type: 'doorOpened', door: 'key' }))).name)
+    names.add(screen(appWith(showing(verificationOf('ready')))).name)
     expect([...names].sort()).toEqual((Object.keys(waysOut) as ScreenName[]).sort())
   })
 
@@ -170,6 +182,11 @@ describe('viewOf', () => {
     expect(names({ ...ready, wish: { at: 'home' } })).toBe('')
   })
 
+  test('what is said of the program is what it says of itself', () => {
+    const said = { appVersion: '9.9.9', system: 'mac', language: 'pt-BR' } as const
+    expect(viewOf(restingState, said)).toMatchObject(said)
+  })
+
   test('being offline is said only while somebody is signed in', () => {
     const offline = { ...securityIn(setupOf('ready')), isOffline: true }
     expect(view({ ...ready, security: offline }).isOffline).toBe(true)
@@ -196,7 +213,7 @@ describe('after any history', () => {
       ...state,
       account: account.next(state.account, event)[0],
     })),
-    ...allOf<security.SecurityEvent>(securityEvents).map((event): Move => (state) => ({
+    ...allOf<SecurityEvent>(securityEvents).map((event): Move => (state) => ({
       ...state,
       security: security.next(state.security, event)[0],
     })),
@@ -223,6 +240,8 @@ describe('after any history', () => {
     restingState,
     ...allOf<AccountState>(accountStates).map((one) => ({ ...restingState, account: one })),
     ...setups.map(signedInState),
+    appWith(showing(verificationOf('ready'))),
+    appWith(after(readAs('needs-verification'), { type: 'doorOpened', door: 'key' })),
     loaded,
     ...allOf(connectStates).map((one) => ({ ...loaded, connections: [one] })),
     { ...loaded, discovery: { ...restingState.discovery, found: [found] } },
