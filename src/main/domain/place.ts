@@ -57,8 +57,9 @@ export function screenFor(state: AppState): Where {
   if (wish.at === 'settings') return { name: 'settings' }
   const { door, key, setup, verifications } = security
   if (setup === undefined) return { name: 'starting' }
-  // What the person has begun with another device stays before their eyes.
-  if (verifications.shown !== undefined && setup.state !== 'needs-login') return { name: 'verification' }
+  // What the person has begun with another device stays before their eyes; but nothing takes a new key from the screen.
+  const isKeyOut = key.phase !== 'ask'
+  if (verifications.shown !== undefined && !isKeyOut && setup.state !== 'needs-login') return { name: 'verification' }
   switch (setup.state) {
     case 'needs-login':
     case 'initializing':
@@ -68,15 +69,15 @@ export function screenFor(state: AppState): Where {
       return { name: 'recovery-key' }
     case 'needs-verification':
     case 'needs-secrets':
-      if (door === 'new-key' || key.phase !== 'ask') return { name: 'recovery-key' }
+      if (door === 'new-key' || isKeyOut) return { name: 'recovery-key' }
       if (setup.state === 'needs-secrets') return { name: 'secrets' }
       return { name: door === 'key' ? 'unlock' : 'verify' }
     case 'needs-first-sync':
-      if (door === 'new-key' || key.phase !== 'ask') return { name: 'recovery-key' }
+      if (door === 'new-key' || isKeyOut) return { name: 'recovery-key' }
       // The sync goes on by itself: a person who wants to be elsewhere already may.
       return wish.at === 'go-on' || wish.at === 'find' ? { name: 'first-sync' } : wished(state, wish)
     case 'ready':
-      if (door === 'new-key' || key.phase !== 'ask') return { name: 'recovery-key' }
+      if (door === 'new-key' || isKeyOut) return { name: 'recovery-key' }
       return wished(state, wish)
   }
 }

@@ -76,6 +76,8 @@ function stageOf(shown: Shown, setup: SetupState | undefined): VerificationStage
       return { at: 'comparing', emojis, decimals, canAnswer }
     }
     case 'qr_scanned':
+      // Whose code was read is told by whose answer is missing.
+      if (shown.hasRead && !actions.includes('qr.confirmScanned')) return { at: 'read' }
       return { at: 'scanned', canAnswer: actions.includes('qr.confirmScanned') }
     case 'done':
       return { at: isSettled(shown, verification, setup) ? 'done' : 'settling' }
@@ -101,9 +103,13 @@ function verificationView(shown: Shown, { setup, verifications }: SecurityState)
   }
 }
 
-/** Verifications that are alive beside the screen, newest first. One that was just refused is no longer shown. */
-export function requestsOf({ setup, verifications }: SecurityState): readonly RequestView[] {
+/**
+ * Verifications that are alive beside the screen, newest first. One that was just refused is no longer shown, and none as long
+ * as a new key is on the screen, which an answer would take away.
+ */
+export function requestsOf({ key, setup, verifications }: SecurityState): readonly RequestView[] {
   const { doing, failures, list, shown } = verifications
+  if (key.phase !== 'ask') return []
   return list
     .filter(
       (one) =>

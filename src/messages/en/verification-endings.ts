@@ -78,7 +78,8 @@ export const endings: Readonly<Record<Why, Ending>> = {
   },
   gone: {
     title: 'Beeper no longer knows of it',
-    lead: () => `It took too long, or Beeper was restarted. ${unchanged}`,
+    lead: () =>
+      'It took too long, or Beeper was restarted. If you had both said yes, wait a moment: it may still count. If not, ask again.',
   },
   error: {
     title: 'It ended by itself',
