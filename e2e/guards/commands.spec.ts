@@ -3,8 +3,8 @@ import { commandNames } from '#contract/command-names'
 import type { Result } from '#contract/problem'
 import type { PublishedView } from '#contract/view'
 import { join } from 'node:path'
-import { address, throughRecoveryKey, toRecoveryKey } from '../journeys/roads.ts'
-import { find, firstSync } from '../pages/screens.ts'
+import { address, toRecoveryKey } from '../journeys/roads.ts'
+import { find, firstSync, recoveryKey as key } from '../pages/screens.ts'
 import { watchLag } from '../rig/main-process.ts'
 import { expect, test } from '../rig/test.ts'
 import { sendHostile } from './hostile.ts'
@@ -222,14 +222,20 @@ test(
     await toRecoveryKey(window, beeper)
     const code = await beeper.control.newestCode(address)
     const token = await desk.keyring.readToken(beeper.origin)
-    await throughRecoveryKey(window)
+    await key.create(window)
+    const groups = await key.show(window)
+    // Behind the key the page is made anew, and what it heard goes with it.
+    const heard = await window.evaluate(() => (globalThis as unknown as { heard: string[] }).heard)
+    await key.prove(window, groups)
     await firstSync.shown(window)
+    await window.waitForFunction(() => !('heard' in globalThis))
     const { recoveryKey } = (await beeper.control.snapshot()).signedIn ?? {}
-    const seen = await window.evaluate(async () => {
-      const shared = globalThis as unknown as { heard: string[]; drawbridge: Api }
-      const now = JSON.stringify(await shared.drawbridge['app']?.['view']?.())
-      return [...shared.heard, now, document.documentElement.outerHTML, JSON.stringify([sessionStorage, localStorage])]
+    const held = await window.evaluate(async () => {
+      const { drawbridge } = globalThis as unknown as { drawbridge: Api }
+      const now = JSON.stringify(await drawbridge['app']?.['view']?.())
+      return [now, document.documentElement.outerHTML, JSON.stringify([sessionStorage, localStorage])]
     })
+    const seen = [...heard, ...held]
     expect(seen.length).toBeGreaterThan(8)
     expect(seen.join('\n'), 'the sweep would find what is there').toContain(address)
     for (const [name, secret] of Object.entries({ token, code, recoveryKey })) {

@@ -84,8 +84,10 @@ function rows(page: Page): Promise<readonly Row[]> {
 /** What no text may bring into the page. */
 function intruders(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
+    // What folds on our own screens has a summary; none of the texts brings one.
     const strange =
-      'script, style, link, meta, base, iframe, object, embed, form, math, details, a[href], img, video, b, i'
+      'script, style, link, meta, base, iframe, object, embed, form, math, details:not(:has(> summary)), a[href], img, ' +
+      'video, b, i'
     const inside = Array.from(document.querySelectorAll(`main :is(${strange})`), (one) => one.outerHTML.slice(0, 80))
     return [...inside, ...('wasRun' in globalThis ? ['something was run'] : [])]
   })

@@ -12,7 +12,7 @@ test.describe('an account that exists', () => {
     const { window } = await desk.start()
     await toCode(window, knownAddress)
     await code.enter(window, await beeper.control.newestCode(knownAddress))
-    await expect(window.getByRole('heading', { level: 1, name: en.unlock.titles['needs-verification'] })).toBeVisible()
+    await expect(window.getByRole('heading', { level: 1, name: en.verify.title })).toBeVisible()
     expect(await desk.keyring.readToken(beeper.origin)).toBe(beeper.world.tokens.all().at(-1)?.value)
     expect(await beeper.control.counts()).toMatchObject({ appSetupStart: 1, appSetupEmail: 1, appSetupResponse: 1 })
   })
@@ -24,7 +24,7 @@ test.describe('an account that exists', () => {
     await code.enter(window, right === '000000' ? '111111' : '000000')
     await expect(window.getByText(en.problems['account.code-refused'].title)).toBeVisible()
     await code.enter(window, ` ${right.slice(0, 3)} - ${right.slice(3)}\u00a0`)
-    await expect(window.getByRole('heading', { level: 1, name: en.unlock.titles['needs-verification'] })).toBeVisible()
+    await expect(window.getByRole('heading', { level: 1, name: en.verify.title })).toBeVisible()
     expect(await beeper.control.counts()).toMatchObject({ appSetupEmail: 1, appSetupResponse: 2 })
   })
 
@@ -40,7 +40,7 @@ test.describe('an account that exists', () => {
     await code.resend(window).click()
     await expect.poll(() => beeper.control.newestCode(knownAddress)).not.toBe(old)
     await code.enter(window, await beeper.control.newestCode(knownAddress))
-    await expect(window.getByRole('heading', { level: 1, name: en.unlock.titles['needs-verification'] })).toBeVisible()
+    await expect(window.getByRole('heading', { level: 1, name: en.verify.title })).toBeVisible()
   })
 
   test('a second mail: not before its time, and only its code counts', account, async ({ desk, beeper }) => {
@@ -54,7 +54,7 @@ test.describe('an account that exists', () => {
     await code.enter(window, first)
     await expect(window.getByText(en.problems['account.code-refused'].title)).toBeVisible()
     await code.enter(window, await beeper.control.newestCode(knownAddress))
-    await expect(window.getByRole('heading', { level: 1, name: en.unlock.titles['needs-verification'] })).toBeVisible()
+    await expect(window.getByRole('heading', { level: 1, name: en.verify.title })).toBeVisible()
     expect(await beeper.control.counts()).toMatchObject({ appSetupStart: 1, appSetupEmail: 2, appSetupResponse: 2 })
   })
 
@@ -71,7 +71,7 @@ test.describe('an account that exists', () => {
     await window.getByRole('button', { name: en.email.submit, exact: true }).click()
     await code.shown(window)
     await code.enter(window, await beeper.control.newestCode(knownAddress))
-    await expect(window.getByRole('heading', { level: 1, name: en.unlock.titles['needs-verification'] })).toBeVisible()
+    await expect(window.getByRole('heading', { level: 1, name: en.verify.title })).toBeVisible()
     expect(await beeper.control.counts()).toMatchObject({ appSetupStart: 2, appSetupEmail: 2, appSetupResponse: 2 })
   })
 
@@ -90,7 +90,7 @@ test.describe('an account that exists', () => {
     await expect(window.getByText(en.problems['beeper.rate-limited'].title)).toBeVisible()
     expect(await beeper.control.calls('appSetupResponse'), 'nothing is repeated by itself').toHaveLength(2)
     await code.submitButton(window).click()
-    await expect(window.getByRole('heading', { level: 1, name: en.unlock.titles['needs-verification'] })).toBeVisible()
+    await expect(window.getByRole('heading', { level: 1, name: en.verify.title })).toBeVisible()
   })
 
   test('a client that is out of date reads so in the server’s own words', account, async ({ desk, beeper }) => {

@@ -1,28 +1,11 @@
 // The whole road with the keyboard alone: every control is reached by Tab and pressed by Enter or Space.
 import { expect } from '@playwright/test'
-import type { Locator, Page } from '@playwright/test'
 import { en } from '#messages/en'
+import { press, tabTo } from '../pages/keyboard.ts'
 import { code, connection, email, find, firstSync, home, recoveryKey, register } from '../pages/screens.ts'
 import { readQr } from '../rig/qr.ts'
 import { test } from '../rig/test.ts'
 import { address } from './roads.ts'
-
-const mostStops = 60
-
-/** Presses Tab until a control has the focus. */
-async function tabTo(page: Page, control: Locator): Promise<void> {
-  await expect(control).toBeVisible()
-  for (let stop = 0; stop < mostStops; stop++) {
-    if (await control.evaluate((element) => element === document.activeElement)) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`Tab does not reach ${control.toString()}`)
-}
-
-async function press(page: Page, name: string | RegExp, key = 'Enter'): Promise<void> {
-  await tabTo(page, page.getByRole('button', { name, exact: typeof name === 'string' }).first())
-  await page.keyboard.press(key)
-}
 
 test('from Find Beeper to Home without a mouse', { tag: '@skeleton' }, async ({ desk, beeper }) => {
   const { window } = await desk.start()

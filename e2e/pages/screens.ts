@@ -5,11 +5,12 @@ import type { Locator, Page } from '@playwright/test'
 import { en } from '#messages/en'
 
 /** Waits until the screen with this heading is shown. */
-async function onScreen(page: Page, heading: string | RegExp): Promise<void> {
+export async function onScreen(page: Page, heading: string | RegExp): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible()
 }
 
-const button = (page: Page, name: string | RegExp): Locator =>
+/** A button by its name. */
+export const button = (page: Page, name: string | RegExp): Locator =>
   page.getByRole('button', { name, exact: typeof name === 'string' })
 
 export const find = {
@@ -165,6 +166,9 @@ export const connection = {
 
 export const home = {
   shown: (page: Page) => onScreen(page, en.home.title),
+  /** Whatever stands at its top: what it says of the messages. */
+  says: (page: Page, security: keyof typeof en.home.security) =>
+    expect(page.getByText(en.home.security[security])).toBeVisible(),
 }
 
 export const demo = {

@@ -39,6 +39,8 @@ export interface Started {
   readonly window: Page
 }
 
+/** What of the rig runs in main, before the app's own code. */
+const hooks = ['sweep-main.cjs', 'later-main.cjs', 'disk-main.cjs'].map((name) => join(import.meta.dirname, name))
 /** Quitting itself takes 2 s at most; whoever needs longer hangs. */
 const quitLimitMs = 15_000
 /** A start takes about a second; a machine that is busy gets thirty. */
@@ -52,6 +54,8 @@ export class Desk {
   readonly temp: string
   /** The folders that the desktop session gives to its programs. */
   readonly session: string
+  /** The person's own: what they save there, and pictures that they have. Nobody sweeps there. */
+  readonly documents: string
   /** What main sent and wrote, noted by sweep-main.cjs. */
   readonly notes: string
   /** What this journey says about secrets: those of its own, and where some may be. */
@@ -62,6 +66,8 @@ export class Desk {
   readonly pageErrors: Error[] = []
   readonly #folder: string
   #authorities: string | undefined
+  /** What the words of the journeys are in. */
+  #language = 'en'
   /** Known as soon as the process is, so that one that never shows a window can be ended too. */
   #app: ElectronApplication | undefined
   /** Its process, which Playwright no longer names once it has ended by itself. */
@@ -74,7 +80,8 @@ export class Desk {
     this.profile = join(folder, 'profile')
     this.temp = join(folder, 'temp')
     this.notes = join(folder, 'notes')
-    for (const path of [this.profile, this.temp, this.notes]) mkdirSync(path, { mode: 0o700 })
+    this.documents = join(folder, 'documents')
+    for (const path of [this.profile, this.temp, this.notes, this.documents]) mkdirSync(path, { mode: 0o700 })
     this.browser = setUpBrowser(join(folder, 'bin'))
   }
 
@@ -122,6 +129,11 @@ export class Desk {
     writeFileSync(this.#authorities, pem)
   }
 
+  /** Sets the person's language, for the app that is started next. @param language as Linux writes it, such as `de_DE` */
+  speaks(language: string): void {
+    this.#language = language
+  }
+
   /** What the app has noted of a server. */
   server(origin: string): Readonly<Record<string, unknown>> | undefined {
     return this.settings().progress.servers.find((one) => one['origin'] === origin)
@@ -164,6 +176,7 @@ export class Desk {
       TMPDIR: this.temp,
       // Electron reads it as every Node program does, as long as it is not packaged.
       ...(this.#authorities !== undefined && { NODE_EXTRA_CA_CERTS: this.#authorities }),
+      LANGUAGE: this.#language,
     }
   }
 
@@ -173,7 +186,7 @@ export class Desk {
     const isSandboxed = process.env['DRAWBRIDGE_E2E_SANDBOX'] === '1'
     const app = await _electron.launch({
       cwd: root,
-      args: ['-r', join(import.meta.dirname, 'sweep-main.cjs'), '.', `--user-data-dir=${this.profile}`, ...args],
+      args: [...hooks.flatMap((hook) => ['-r', hook]), '.', `--user-data-dir=${this.profile}`, ...args],
       env: { ...this.#env(), DRAWBRIDGE_E2E_NOTES: this.notes },
       chromiumSandbox: isSandboxed,
       timeout: startLimitMs,

@@ -75,6 +75,8 @@ export interface VerificationState {
   readonly failures: Readonly<Record<string, Problem>>
   /** Opened by this app, and not taken back by it. */
   readonly opened: readonly string[]
+  /** Ended by the person, and the server took it; its list may show that a moment later. */
+  readonly ended: readonly string[]
   /** Requests that the person has been told of. */
   readonly announced: readonly string[]
   /** Why none could be opened; shown at the doors. */
@@ -182,7 +184,12 @@ export type SecurityEffect =
   /** Keeps, or takes away, the note that a new key is not confirmed. */
   | { readonly type: 'noteNewKey'; readonly note: NewKeyNote | undefined }
   | { readonly type: 'unlock'; readonly recoveryKey: string }
-  | { readonly type: 'requestVerification'; readonly userID: string | undefined }
+  | {
+      readonly type: 'requestVerification'
+      readonly userID: string | undefined
+      /** Those that the person has turned down: they are not gone on with. */
+      readonly except: readonly string[]
+    }
   | {
       readonly type: 'act'
       readonly verificationID: string
@@ -214,6 +221,7 @@ export const noVerifications: VerificationState = {
   doing: {},
   failures: {},
   opened: [],
+  ended: [],
   announced: [],
   problem: undefined,
 }

@@ -74,6 +74,7 @@ export function available(
   action: VerificationAction,
 ): Verification | undefined {
   const verification = known(state, verificationID)
+  if (state.verifications.ended.includes(verificationID)) return undefined
   const busy = saidOf(state.verifications.doing, verificationID) ?? []
   // Ending it is possible also while an answer is being waited for.
   const isFree = busy.length === 0 || (action === 'cancel' && !busy.includes('cancel'))
@@ -99,11 +100,19 @@ export const isSameList = (one: readonly string[], other: readonly string[]): bo
 export const reusable = (
   list: readonly Verification[],
   setup: Pick<SetupState, 'userID'> | undefined,
-  doing: VerificationState['doing'] = {},
+  except: readonly string[],
 ): Verification | undefined =>
-  [...list]
-    .reverse()
-    .find((one) => isLive(one) && isOwn(one, setup) && saidOf(doing, one.verificationID)?.includes('cancel') !== true)
+  [...list].reverse().find((one) => isLive(one) && isOwn(one, setup) && !except.includes(one.verificationID))
+
+/** Those that the person has turned down, whether or not the server has said so. */
+export const turnedDown = ({ doing, ended, list }: VerificationState): readonly string[] =>
+  list
+    .map(({ verificationID }) => verificationID)
+    .filter((id) => ended.includes(id) || saidOf(doing, id)?.includes('cancel') === true)
+
+/** Whether an end whose answer got lost has had no effect. */
+const goesOn = ({ verifications: { doing, ended } }: SecurityState, one: Verification): boolean =>
+  isLive(one) && !ended.includes(one.verificationID) && saidOf(doing, one.verificationID) === undefined
 
 /** Puts what is known of one verification in the place of what was known. */
 export function update(state: SecurityState, verification: Verification, atMs: number): SecurityState {
@@ -122,9 +131,7 @@ export function update(state: SecurityState, verification: Verification, atMs: n
     // What stood in the way has been overtaken.
     problem: isSame ? shown.problem : undefined,
     isScanning: shown.isScanning && verification.state === 'ready',
-    // It goes on, so an answer that got lost has not ended it.
-    why:
-      isLive(verification) && saidOf(state.verifications.doing, verificationID) === undefined ? undefined : shown.why,
+    why: goesOn(state, verification) ? undefined : shown.why,
   })
 }
 

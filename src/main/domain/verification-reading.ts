@@ -48,7 +48,9 @@ export function verificationsAfterReading(state: SecurityState, { setup, verific
   for (const one of told) now = update(now, one, atMs)
   const { shown } = now.verifications
   if (listed !== undefined) {
-    now = change(now, { list: listed })
+    const isKnown = (id: string): boolean =>
+      id === idOf(shown) || listed.some(({ verificationID }) => verificationID === id)
+    now = change(now, { list: listed, ended: now.verifications.ended.filter(isKnown) })
     const isListed = listed.some((one) => one.verificationID === idOf(shown))
     if (shown?.verification !== undefined && isLive(shown.verification) && !isListed && !shown.isGone)
       now = changeShown(now, { isGone: true, isScanning: false, sinceMs: atMs, problem: undefined })

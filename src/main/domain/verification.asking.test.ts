@@ -31,7 +31,7 @@ const shownID = (state: SecurityState): string => screenOf('verification', state
 describe('asking the other devices', () => {
   test('opens one, and shows it when the server has answered', () => {
     const [state, effects] = play(readAs('needs-verification'), request)
-    expect(effects).toEqual([{ type: 'requestVerification', userID: '@sam:beeper.com' }])
+    expect(effects).toEqual([{ type: 'requestVerification', userID: '@sam:beeper.com', except: [] }])
     expect(stageIn(state)).toEqual({ at: 'requesting' })
     expect(stageIn(after(state, answerOf('request')))).toEqual({ at: 'outgoing' })
   })

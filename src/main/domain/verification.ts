@@ -17,6 +17,7 @@ import {
   reusable,
   saidOf,
   shownAs,
+  turnedDown,
   update,
   put,
 } from './verification-known.ts'
@@ -59,10 +60,11 @@ function request(state: SecurityState, atMs: number): Next {
       shown === undefined ? change(state, { shown: shownAs(state, undefined, atMs), problem: undefined }) : state,
     )
   if (shown?.verification !== undefined && isLive(shown.verification) && !shown.isGone) return stay(state)
-  const live = reusable(list, state.setup, doing)
+  const except = turnedDown(state.verifications)
+  const live = reusable(list, state.setup, except)
   if (live !== undefined) return stay(change(state, { shown: shownAs(state, live, atMs), problem: undefined }))
   const asked = change(state, { shown: shownAs(state, undefined, atMs), problem: undefined })
-  return [begin(asked, '', 'request'), [{ type: 'requestVerification', userID: state.setup?.userID }]]
+  return [begin(asked, '', 'request'), [{ type: 'requestVerification', userID: state.setup?.userID, except }]]
 }
 
 /** Neither the answer nor the list tells of the one that was opened. */
@@ -75,7 +77,8 @@ function answered(state: SecurityState, event: VerificationEvent & { type: 'veri
   // An answer that nobody waits for any more is older than what was answered since.
   const isCurrent = saidOf(verifications.doing, verificationID)?.includes(doing) === true
   const isOver = doing === 'cancel' && isCurrent
-  let now = finishDoing(state, verificationID, doing, isOver)
+  const finished = finishDoing(state, verificationID, doing, isOver)
+  let now = isOver ? change(finished, { ended: [...verifications.ended, verificationID] }) : finished
   const { shown } = now.verifications
   if (doing === 'request' && shown !== undefined && shown.verification === undefined) {
     if (verification === undefined) now = change(now, { shown: undefined, problem: untold })

@@ -14,7 +14,7 @@ import type {
 import type { AppState } from './app-state.ts'
 import { groupOf, isNetwork } from './networks.ts'
 import type { SecurityState, Shown } from './security-state.ts'
-import { idOf, isAboutSetup, isLive, isOwn, peerOf, saidOf } from './verification-known.ts'
+import { idOf, isAboutSetup, isLive, isOwn, peerOf, saidOf, turnedDown } from './verification-known.ts'
 
 const nobody: Peer = { userID: '', deviceID: '', deviceName: '', isOwn: true }
 
@@ -53,11 +53,14 @@ const isSettled = ({ begunIn }: Shown, verification: Verification, setup: SetupS
   !isOwn(verification, setup) ||
   (!isAboutSetup(begunIn) && (setup?.state === 'ready' || setup?.state === 'needs-first-sync'))
 
-function stageOf(shown: Shown, setup: SetupState | undefined): VerificationStage {
+function stageOf(shown: Shown, { setup, verifications }: SecurityState): VerificationStage {
   const { verification } = shown
   if (verification === undefined) return { at: 'requesting' }
   if (shown.isGone) return { at: 'ended', why: shown.why === undefined ? 'gone' : byPerson[shown.why], says: '' }
   const { actions, state } = verification
+  // What the person has ended is over for them, also while the server still shows it.
+  if (isLive(verification) && verifications.ended.includes(verification.verificationID))
+    return ended(shown, verification)
   switch (state) {
     case 'requested':
       return verification.isIncoming ? { at: 'incoming', canAccept: actions.includes('accept') } : { at: 'outgoing' }
@@ -89,14 +92,18 @@ function stageOf(shown: Shown, setup: SetupState | undefined): VerificationStage
   }
 }
 
-function verificationView(shown: Shown, { setup, verifications }: SecurityState): VerificationView {
+function verificationView(shown: Shown, state: SecurityState): VerificationView {
+  const { setup, verifications } = state
   const { verification } = shown
   const verificationID = idOf(shown)
   return {
     verificationID,
-    stage: stageOf(shown, setup),
+    stage: stageOf(shown, state),
     peer: verification === undefined ? nobody : peerOf(verification, setup),
-    canCancel: verification?.actions.includes('cancel') === true && !shown.isGone,
+    canCancel:
+      verification?.actions.includes('cancel') === true &&
+      !shown.isGone &&
+      !verifications.ended.includes(verificationID),
     isBusy: saidOf(verifications.doing, verificationID) !== undefined,
     problem: shown.problem,
     sinceMs: shown.sinceMs,
@@ -110,13 +117,9 @@ function verificationView(shown: Shown, { setup, verifications }: SecurityState)
 export function requestsOf({ key, setup, verifications }: SecurityState): readonly RequestView[] {
   const { doing, failures, list, shown } = verifications
   if (key.phase !== 'ask') return []
+  const hidden = [idOf(shown), ...turnedDown(verifications)]
   return list
-    .filter(
-      (one) =>
-        isLive(one) &&
-        one.verificationID !== idOf(shown) &&
-        saidOf(doing, one.verificationID)?.includes('cancel') !== true,
-    )
+    .filter((one) => isLive(one) && !hidden.includes(one.verificationID))
     .map((one): RequestView => {
       const { verificationID } = one
       return {

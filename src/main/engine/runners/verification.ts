@@ -26,6 +26,8 @@ type VerificationEffect = Extract<
   { type: 'requestVerification' | 'act' | 'cancel' | 'scan' | 'announce' | 'withdraw' }
 >
 
+type Asked = Extract<SecurityEffect, { type: 'requestVerification' }>
+
 export const isVerificationEffect = (effect: SecurityEffect): effect is VerificationEffect =>
   ['requestVerification', 'act', 'cancel', 'scan', 'announce', 'withdraw'].includes(effect.type)
 
@@ -70,9 +72,9 @@ export function verificationRunner({
   }
 
   /** One that is alive already, if the server tells of it. */
-  async function alive(at: At, userID: string | undefined): Promise<Verification | undefined> {
+  async function alive(at: At, { except, userID }: Asked): Promise<Verification | undefined> {
     const list = await beeper.readVerifications(at)
-    return list.ok ? reusable(list.value, { userID }) : undefined
+    return list.ok ? reusable(list.value, { userID }, except) : undefined
   }
 
   const isStillAt = (at: At): boolean => target()?.token === at.token
@@ -80,8 +82,8 @@ export function verificationRunner({
   type Opened = Result<{ readonly verification: Verification | undefined; readonly isOpenedHere: boolean }>
 
   /** @returns nothing when the sign-in ended meanwhile */
-  async function request(at: At, userID: string | undefined): Promise<Opened | undefined> {
-    const present = await alive(at, userID)
+  async function request(at: At, asked: Asked): Promise<Opened | undefined> {
+    const present = await alive(at, asked)
     if (!isStillAt(at)) return undefined
     if (present !== undefined) return ok({ verification: present, isOpenedHere: false })
     const result = await beeper.requestVerification(at)
@@ -89,14 +91,14 @@ export function verificationRunner({
       return ok({ verification: result.value.verification, isOpenedHere: true })
     if (!result.ok && !mayHaveHappened.includes(result.problem.code)) return result
     // The answer got lost, or does not tell which one it is about.
-    const opened = await alive(at, userID)
+    const opened = await alive(at, asked)
     return opened === undefined && !result.ok
       ? result
       : ok({ verification: opened, isOpenedHere: opened !== undefined })
   }
 
-  async function open(at: At, userID: string | undefined, send: Send): Promise<void> {
-    const result = await request(at, userID)
+  async function open(at: At, asked: Asked, send: Send): Promise<void> {
+    const result = await request(at, asked)
     if (result === undefined || !isStillAt(at)) return
     answered()
     const about = { verificationID: '', doing: 'request' } as const
@@ -134,7 +136,7 @@ export function verificationRunner({
     if (at === undefined) return
     switch (effect.type) {
       case 'requestVerification':
-        await open(at, effect.userID, send)
+        await open(at, effect, send)
         break
       case 'act': {
         const { action, verificationID } = effect
