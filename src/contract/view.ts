@@ -314,7 +314,12 @@ export type Screen =
   /** The recovery key, as the way to verify this device. */
   | { readonly name: 'unlock'; readonly unlock: UnlockView }
   /** Trusted, and the keys of the messages are missing: from the recovery key, or from another device by itself. */
-  | { readonly name: 'secrets'; readonly unlock: UnlockView; readonly sinceMs: number; readonly problem: Problem | undefined }
+  | {
+      readonly name: 'secrets'
+      readonly unlock: UnlockView
+      readonly sinceMs: number
+      readonly problem: Problem | undefined
+    }
   | { readonly name: 'first-sync'; readonly sinceMs: number }
   | {
       readonly name: 'connect'
