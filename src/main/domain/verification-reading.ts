@@ -30,9 +30,16 @@ function isOvertaken({ begunIn, isGone, verification }: Shown, setup: SetupState
 /** More than anybody looks at, so that whoever floods a person with requests fills no screen and no memory. */
 const mostKept = 50
 
+/** As long as a command of the window takes. */
+const longestID = 512
+
+/** What nobody could answer, because it cannot be named, is not shown. */
+const isNameable = ({ verificationID }: Verification): boolean =>
+  verificationID !== '' && verificationID.length <= longestID
+
 /** One of each, the newest ones; the one on the screen is never crowded out. */
 function tidied(list: readonly Verification[], shownID: string): readonly Verification[] {
-  const each = [...new Map(list.map((one) => [one.verificationID, one])).values()]
+  const each = [...new Map(list.filter(isNameable).map((one) => [one.verificationID, one])).values()]
   return each.filter((one, index) => index >= each.length - mostKept || one.verificationID === shownID)
 }
 
@@ -44,7 +51,8 @@ function tidied(list: readonly Verification[], shownID: string): readonly Verifi
 export function verificationsAfterReading(state: SecurityState, { setup, verifications, atMs }: Reading): Next {
   let now = state
   const listed = verifications && tidied(verifications, idOf(state.verifications.shown))
-  const told = listed ?? (setup.verification === undefined ? [] : [setup.verification])
+  const named = setup.verification !== undefined && isNameable(setup.verification) ? setup.verification : undefined
+  const told = listed ?? (named === undefined ? [] : [named])
   for (const one of told) now = update(now, one, atMs)
   const { shown } = now.verifications
   if (listed !== undefined) {
@@ -57,8 +65,8 @@ export function verificationsAfterReading(state: SecurityState, { setup, verific
     // One that is over stays before the eyes, whatever it once allowed.
     else if (shown?.verification !== undefined && !isListed)
       now = changeShown(now, { verification: { ...shown.verification, actions: [] } })
-  } else if (setup.verification !== undefined && known(now, setup.verification.verificationID) === undefined) {
-    now = change(now, { list: [...now.verifications.list, setup.verification] })
+  } else if (named !== undefined && known(now, named.verificationID) === undefined) {
+    now = change(now, { list: [...now.verifications.list, named] })
   }
   const present = now.verifications.shown
   if (present !== undefined && isOvertaken(present, setup)) now = change(now, { shown: undefined })

@@ -1,6 +1,6 @@
 import type { Verification } from '#contract/beeper/verification'
 import { describe, expect, test } from 'vitest'
-import { about, problem, verificationOf } from '../testing/samples.ts'
+import { about, problem, setupOf, verificationOf } from '../testing/samples.ts'
 import { after, asked, readAs, readingOf, screenOf, showing, strange, viewWith } from '../testing/security-play.ts'
 import { restingState } from '../testing/states.ts'
 import { accept, answerOf, cancel, failureOf, leave, pick, silent } from '../testing/verification-events.ts'
@@ -29,6 +29,22 @@ describe('cards', () => {
 
   test('a stranger’s looks different from one’s own', () => {
     expect(cards(asked(), strange()).map(({ peer }) => peer.isOwn)).toEqual([false, true])
+  })
+
+  test('none of one that no command could name, wherever it is told', () => {
+    for (const verificationID of ['', 'x'.repeat(513)]) {
+      const nameless = asked('requested', { verificationID })
+      expect(cards(nameless)).toEqual([])
+      const named = after(readAs('ready'), readingOf({ ...setupOf('ready'), verification: nameless }))
+      expect(viewWith(named).requests).toEqual([])
+    }
+  })
+
+  test('none while a new key is on the screen, which an answer would take away; they come back after it', () => {
+    const shown = after(readAs('ready', [asked()]), { type: 'doorOpened', door: 'new-key' }, { type: 'keyRequested' })
+    expect(viewWith(shown).requests).toEqual([])
+    const failed = after(shown, { type: 'keyFailed', problem })
+    expect(viewWith(failed).requests).toHaveLength(1)
   })
 
   test('not of the one on the screen', () => {

@@ -1,5 +1,6 @@
 // Confirming by another device, as fixed Views: the doors, each stage of a verification, and the cards of other devices.
 import type { EncryptionView, Peer, RequestView, VerificationStage, VerificationView, View } from '#contract/view'
+import { encryptionWith } from './secure-views.ts'
 import { problemOf, viewWith } from './view-with.ts'
 
 const none = undefined
@@ -30,25 +31,7 @@ const decimals = ['1342', '5907', '8120']
 /** As Matrix has it: bytes that are no text. */
 export const qrBytes = `MATRIX\x02\x01\x00\x0cf6a8b2c4d0e1${Array.from({ length: 80 }, (_, at) => String.fromCharCode((at * 37 + 5) % 256)).join('')}`
 
-export const encryption: EncryptionView = {
-  wireState: 'needs-verification',
-  userID: '@ada:beeper.com',
-  keyMadeAtMs: Date.UTC(2025, 4, 17),
-  flags: {
-    initialized: true,
-    secretStorage: true,
-    crossSigning: true,
-    verified: false,
-    'secrets.masterKey': false,
-    'secrets.selfSigningKey': false,
-    'secrets.userSigningKey': false,
-    'secrets.megolmBackupKey': false,
-    'secrets.recoveryKey': false,
-    keyBackup: true,
-    firstSyncDone: false,
-    hasBackedUpRecoveryKey: true,
-  },
-}
+export const encryption: EncryptionView = encryptionWith()
 
 const verification: VerificationView = {
   verificationID: 'v1',
