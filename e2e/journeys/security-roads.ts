@@ -16,7 +16,7 @@ export const phone: Peer = { userID: ada, deviceID: 'ADAPHONE01', deviceName: 'A
 export const tablet: Peer = { userID: ada, deviceID: 'ADATABLET1', deviceName: 'Ada’s tablet', isOwn: true }
 /** Of another account. */
 export const stranger: Peer = {
-  userID: '@mallory:example.org',
+  userID: '@stranger:example.org',
   deviceID: 'STRANGER01',
   deviceName: 'Ada’s phone (new)',
   isOwn: false,

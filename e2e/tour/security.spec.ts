@@ -94,7 +94,8 @@ test.describe('no key is kept', () => {
   test('the reminder, and the details', security, async ({ desk, beeper }) => {
     const { app, window } = await signedIn(desk, beeper)
     const shoot = camera(app, window)
-    await home.shown(window)
+    await home.says(window, 'ready')
+    await expect(window.getByRole('heading', { name: en.home.reminderTitle })).toBeVisible()
     await shoot('46-no-key-is-kept')
     await details.open(window)
     await shoot('47-encryption-details')
