@@ -36,6 +36,28 @@ async function make(recoveryKey = sampleKey, view = resetView): Promise<void> {
   await expect.element(page.getByRole('heading', { name: text.showTitle })).toBeVisible()
 }
 
+describe('one that could not be made', () => {
+  const problem = problemOf('beeper.unreachable')
+  const refused = resetView({ phase: 'ask', problem })
+
+  test.each([
+    ['the state', () => fake.show(refused)],
+    ['the answer', () => setTimeout(() => fake.show(refused), 50)],
+  ])('is explained once, when %s comes first', async (_, tell) => {
+    await open(views.reset)
+    fake.answer('security.createRecoveryKey', () => {
+      tell()
+      return { ok: false, problem }
+    })
+    await tickAll()
+    await button(text.createNew).click()
+    await expect.element(page.getByText(en.problems['beeper.unreachable'].title)).toBeVisible()
+    await expect.poll(() => document.querySelector('form [role=alert]'), { message: 'told by the state' }).toBeTruthy()
+    await expect.poll(() => page.getByRole('alert').elements().length).toBe(1)
+    expect(boxes()).toEqual([true, true, true])
+  })
+})
+
 describe('what it costs', () => {
   test('names each network and what it loses, by where it runs', async () => {
     await open(views.reset)
