@@ -1,7 +1,7 @@
 // Stretches of road that the journeys of Secure messages share. Ada has been with Beeper for a while, and this computer is new.
 import { expect } from '@playwright/test'
 import type { Page } from '@playwright/test'
-import type { Peer } from '#contract/view'
+import type { Peer } from '#contract/view-security'
 import type { Snapshot } from '#simulator/control/snapshot'
 import type { Call } from '#simulator/traffic'
 import { firstSync, home } from '../pages/screens.ts'

@@ -2,7 +2,7 @@
 import { expect } from '@playwright/test'
 import type { Locator, Page } from '@playwright/test'
 import { en } from '#messages/en'
-import type { Peer } from '#contract/view'
+import type { Peer } from '#contract/view-security'
 import { button, onScreen } from './screens.ts'
 
 const words = en.verification

@@ -53,6 +53,6 @@ export function qrPayloadFrom(data: string): string | undefined {
  * @param data what was read off the other device
  */
 export const isBinary = (data: string): boolean =>
-  // Control characters are the point here; those that a pasted text may have are no sign of bytes.
-  // eslint-disable-next-line no-control-regex
+  // Those control characters that a pasted text may have are no sign of bytes.
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   /^[\0-\u00ff]*$/u.test(data) && /[\0-\u0008\u000b\u000c\u000e-\u001f\u007f-\u00ff]/u.test(data)

@@ -1,7 +1,7 @@
 // A new recovery key, from the consequences to the proof that it is kept. It counts when the server says so; until then the
 // old one does, and whoever leaves is told the truth about that (ONE-3).
 import type { SetupState } from '#contract/beeper/setup'
-import { freshKey, stay } from './security-state.ts'
+import { freshKey, readAgain, stay } from './security-state.ts'
 import type {
   Door,
   KeyBefore,
@@ -13,7 +13,6 @@ import type {
   SecurityState,
 } from './security-state.ts'
 
-const readAgain: SecurityEffect = { type: 'read', areVerificationsWanted: false }
 const forget: SecurityEffect = { type: 'noteNewKey', note: undefined }
 
 /**

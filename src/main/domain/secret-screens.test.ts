@@ -1,6 +1,7 @@
 import type { Display, InputField, LoginStep } from '#contract/beeper/login'
 import type { Problem } from '#contract/problem'
-import type { ConnectionStage, Screen, ScreenName, ScreenOf, UnlockView, VerificationStage } from '#contract/view'
+import type { ConnectionStage, Screen, ScreenName, ScreenOf } from '#contract/view'
+import type { UnlockView, VerificationStage } from '#contract/view-security'
 import { describe, expect, test } from 'vitest'
 import { holdsSecret, opensCamera, remember, showsSecret } from './secret-screens.ts'
 import type { PageMemory } from './secret-screens.ts'

@@ -1,7 +1,8 @@
 // Which screens have a secret on them, and after which the page still has one in its memory. The assets are those of
 // threat-model.md, section 1.
 import type { LoginStep } from '#contract/beeper/login'
-import type { ConnectionStage, Screen, ScreenOf, VerificationStage } from '#contract/view'
+import type { ConnectionStage, Screen, ScreenOf } from '#contract/view'
+import type { VerificationStage } from '#contract/view-security'
 
 /** Whether the window holds the new key; in `creating` the command's answer may come before the View that says so. */
 const hasNewKey = ({ phase }: ScreenOf<'recovery-key'>): boolean => phase !== 'ask'

@@ -1,10 +1,10 @@
 // What is known of secure messages, what can happen, and what is to be done: the words that the machines of security.ts,
-// recovery-key.ts, unlock.ts and verification.ts share.
+// new-key.ts, unlock.ts and verification.ts share.
 import type { SetupState, SetupStateName } from '#contract/beeper/setup'
 import type { Verification, VerificationAction } from '#contract/beeper/verification'
 import type { InputOf } from '#contract/commands'
 import type { Problem } from '#contract/problem'
-import type { Peer } from '#contract/view'
+import type { Peer } from '#contract/view-security'
 
 /** Which way the person has chosen; `choose` shows what the server's state asks for. */
 export type Door = InputOf<'security.openDoor'>['door']
@@ -242,3 +242,6 @@ export const initial: SecurityState = {
 }
 
 export const stay = (state: SecurityState): Next => [state, []]
+
+/** Looks at what an answer has come to; also where nobody waits for it any more, because it has dropped a reading. */
+export const readAgain: SecurityEffect = { type: 'read', areVerificationsWanted: false }

@@ -170,9 +170,16 @@ describe('a permission that is replaced', () => {
   })
 
   test('leaves a new key where it is; one that was being confirmed can be confirmed again', () => {
-    for (const stand of stands.filter((one) => one !== 'confirming'))
+    for (const stand of stands.filter((one) => one !== 'confirming' && one !== 'creating'))
       expect(after(keyAt(stand), { type: 'tokenReplaced' }).key).toEqual(keyAt(stand).key)
     expect(after(keyAt('confirming'), { type: 'tokenReplaced' }).key).toMatchObject({ phase: 'showing', isSent: true })
+  })
+
+  test('one that was being made is asked for again: what is answered to the old permission is not heard', () => {
+    const state = after(keyAt('creating'), { type: 'tokenReplaced' })
+    expect(state.key).toMatchObject({ phase: 'ask', problem: undefined })
+    expect(after(state, { type: 'keyCreated', atMs: 1 }).key.phase).toBe('ask')
+    expect(after(state, { type: 'keyLeft' }).door).toBe('choose')
   })
 })
 

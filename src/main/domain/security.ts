@@ -3,7 +3,7 @@
 import type { SetupState } from '#contract/beeper/setup'
 import { isPassing, keyAfterReading, newKeyNext } from './new-key.ts'
 import { idleUnlock, initial, stay } from './security-state.ts'
-import type { Next, Reading, SecurityEffect, SecurityEvent, SecurityState } from './security-state.ts'
+import type { KeyState, Next, Reading, SecurityEffect, SecurityEvent, SecurityState } from './security-state.ts'
 import { unlockNext } from './unlock.ts'
 import { isAboutSetup, isLive } from './verification-known.ts'
 import { verificationsAfterReading } from './verification-reading.ts'
@@ -48,11 +48,17 @@ function afterReading(state: SecurityState, reading: Reading): Next {
   return [now, [...forKey, ...forVerifications, { type: 'readIn', ms: readAfterMs(now) }]]
 }
 
+/** What becomes of a new key whose call went out with the old token. One that was made unheard was seen by nobody. */
+function keyUnheard(key: KeyState): KeyState {
+  if (key.phase === 'creating') return { ...key, phase: 'ask' }
+  return key.phase === 'confirming' ? { ...key, phase: 'showing', problem: undefined } : key
+}
+
 /** Answers to what was asked with the old token are not heard: the person may ask once more. */
 const unheard = (state: SecurityState): SecurityState => ({
   ...state,
   unlock: idleUnlock,
-  key: state.key.phase === 'confirming' ? { ...state.key, phase: 'showing', problem: undefined } : state.key,
+  key: keyUnheard(state.key),
   verifications: {
     ...state.verifications,
     doing: {},

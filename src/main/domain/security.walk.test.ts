@@ -1,6 +1,7 @@
 import type { SetupStateName } from '#contract/beeper/setup'
 import type { Verification } from '#contract/beeper/verification'
-import type { ScreenName, VerificationStage } from '#contract/view'
+import type { ScreenName } from '#contract/view'
+import type { VerificationStage } from '#contract/view-security'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { asked, readingOf, viewWith } from '../testing/security-play.ts'

@@ -1,11 +1,9 @@
 // The recovery key that the person has: read before it is sent, and believed to have opened anything only when the server's
 // state says so.
 import { readRecoveryKey } from '#contract/recovery-key'
-import { stay } from './security-state.ts'
-import type { Next, SecurityEffect, SecurityState, UnlockEvent } from './security-state.ts'
+import { readAgain, stay } from './security-state.ts'
+import type { Next, SecurityState, UnlockEvent } from './security-state.ts'
 import { isAboutSetup } from './verification-known.ts'
-
-const readAgain: SecurityEffect = { type: 'read', areVerificationsWanted: false }
 
 /**
  * The part of the security machine that opens messages with a key. The key itself only passes through.

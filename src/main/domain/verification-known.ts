@@ -2,7 +2,7 @@
 // tells (verification-reading.ts).
 import type { SetupState } from '#contract/beeper/setup'
 import type { Verification, VerificationAction } from '#contract/beeper/verification'
-import type { Peer } from '#contract/view'
+import type { Peer } from '#contract/view-security'
 import type { Doing, SecurityState, Shown, VerificationState } from './security-state.ts'
 
 export const isLive = ({ state }: Verification): boolean =>

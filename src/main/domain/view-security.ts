@@ -1,16 +1,15 @@
 // What the window may know of secure messages: the screens, the cards of other devices, the details.
 import type { SetupState } from '#contract/beeper/setup'
 import type { Verification } from '#contract/beeper/verification'
+import type { Screen, ScreenOf } from '#contract/view'
 import type {
   AffectedNetwork,
   EncryptionView,
   Peer,
   RequestView,
-  Screen,
-  ScreenOf,
   VerificationStage,
   VerificationView,
-} from '#contract/view'
+} from '#contract/view-security'
 import type { AppState } from './app-state.ts'
 import { groupOf, isNetwork } from './networks.ts'
 import type { SecurityState, Shown } from './security-state.ts'

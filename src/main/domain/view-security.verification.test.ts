@@ -1,6 +1,6 @@
 import type { SetupState } from '#contract/beeper/setup'
 import type { Verification } from '#contract/beeper/verification'
-import type { VerificationStage } from '#contract/view'
+import type { VerificationStage } from '#contract/view-security'
 import { describe, expect, test } from 'vitest'
 import { problem, verificationOf } from '../testing/samples.ts'
 import { after, asked, readAs, readingOf, screenOf, showing, stageIn, strange } from '../testing/security-play.ts'

@@ -1,6 +1,7 @@
 // Secure messages over real HTTP: the engine and its client, with a simulator on the other side and no window in between.
 import type { OperationID } from '#simulator/operation'
-import type { ScreenOf, VerificationStage, VerificationView } from '#contract/view'
+import type { ScreenOf } from '#contract/view'
+import type { VerificationStage, VerificationView } from '#contract/view-security'
 import { describe, expect, test } from 'vitest'
 import { signedInRun } from '../testing/road-bench.ts'
 import type { Traveller } from '../testing/road-bench.ts'

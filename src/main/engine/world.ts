@@ -1,7 +1,7 @@
 // Everything that the engine touches, as ports.
 import type { InputOf } from '#contract/commands'
 import type { Result } from '#contract/problem'
-import type { Peer } from '#contract/view'
+import type { Peer } from '#contract/view-security'
 import type { Beeper } from '../beeper-port.ts'
 import type { Clock, Log, Opener, SettingsStore, Vault } from '../ports.ts'
 

@@ -1,6 +1,6 @@
 // Notifications of the desktop. The titles are ours; the names in them come from a server and from strangers, and are shown
 // as names only.
-import type { Peer } from '#contract/view'
+import type { Peer } from '#contract/view-security'
 import type { Messages } from '#messages/en'
 import type { Log } from '../ports.ts'
 import type { NotificationServer } from './notification-server.ts'

@@ -1,7 +1,7 @@
 // A world of fakes for the engine: nothing leaves the process, and everything that was done stands in one list.
 import { failed, ok } from '#contract/problem'
 import type { Problem, ProblemCode, Result } from '#contract/problem'
-import type { Peer } from '#contract/view'
+import type { Peer } from '#contract/view-security'
 import type { Beeper } from '../beeper-port.ts'
 import type { World } from '../engine/world.ts'
 import type { OpenSession, Progress, Settings, SettingsStore, Vault } from '../ports.ts'

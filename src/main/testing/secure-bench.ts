@@ -1,7 +1,8 @@
 // An engine that is signed in to a server with opinions about secure messages.
 import type { SetupState } from '#contract/beeper/setup'
 import type { Verification } from '#contract/beeper/verification'
-import type { ScreenName, ScreenOf, VerificationView } from '#contract/view'
+import type { ScreenName, ScreenOf } from '#contract/view'
+import type { VerificationView } from '#contract/view-security'
 import type { Beeper } from '../beeper-port.ts'
 import type { Progress } from '../ports.ts'
 import { signedIn } from './engine-bench.ts'

@@ -1,6 +1,7 @@
 // What a person can do on each screen of secure messages: the buttons, and which of them lead on. A screen or stage without an
 // entry does not compile.
-import type { Screen, VerificationStage, VerificationView } from '#contract/view'
+import type { Screen } from '#contract/view'
+import type { VerificationStage, VerificationView } from '#contract/view-security'
 import type { SecurityEffect, SecurityEvent } from '../domain/security-state.ts'
 import { secrets } from './samples.ts'
 

@@ -1,7 +1,8 @@
 // The machine of secure messages at play: states that it reached itself, and all that it did on the way.
 import type { SetupState } from '#contract/beeper/setup'
 import type { Verification } from '#contract/beeper/verification'
-import type { ScreenOf, VerificationStage, View } from '#contract/view'
+import type { ScreenOf, View } from '#contract/view'
+import type { VerificationStage } from '#contract/view-security'
 import type { AppState } from '../domain/app-state.ts'
 import { initial } from '../domain/security-state.ts'
 import type { SecurityEffect, SecurityEvent, SecurityState } from '../domain/security-state.ts'

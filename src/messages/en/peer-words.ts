@@ -1,5 +1,5 @@
 // How the other side of a verification is called in a sentence.
-import type { Peer } from '#contract/view'
+import type { Peer } from '#contract/view-security'
 import { isolate } from '../format.ts'
 
 /**

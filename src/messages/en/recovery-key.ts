@@ -1,5 +1,5 @@
 // Words of making a new recovery key, and of the sheet that it is printed on.
-import type { AffectedNetwork } from '#contract/view'
+import type { AffectedNetwork } from '#contract/view-security'
 import { day, isolate, list, plural } from '../format.ts'
 
 type Group = AffectedNetwork['group']

@@ -1,5 +1,5 @@
 // Words of the screens that make messages safe.
-import type { EncryptionFlag } from '#contract/view'
+import type { EncryptionFlag } from '#contract/view-security'
 import { day, duration, isolate, plural } from '../format.ts'
 import { recoveryKey } from './recovery-key.ts'
 

@@ -1,5 +1,5 @@
 // Words for how a verification ended: what happened, what it means, and what to do.
-import type { Peer, VerificationStage } from '#contract/view'
+import type { Peer, VerificationStage } from '#contract/view-security'
 import { device } from './peer-words.ts'
 
 type Why = Extract<VerificationStage, { at: 'ended' }>['why']

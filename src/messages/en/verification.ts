@@ -1,6 +1,7 @@
 // Words of confirming by another device that it is the person: the doors, one comparison in each of its stages, and the cards
 // of other devices that ask.
-import type { Peer, RequestView, View } from '#contract/view'
+import type { View } from '#contract/view'
+import type { Peer, RequestView } from '#contract/view-security'
 import { isolate, plural } from '../format.ts'
 import { begun, device, plainly, who } from './peer-words.ts'
 import { endings } from './verification-endings.ts'

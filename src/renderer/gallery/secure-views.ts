@@ -1,5 +1,6 @@
 // Making messages safe, as fixed Views: the recovery key that is typed, the one that is made, and what is waited for.
-import type { AffectedNetwork, EncryptionView, ScreenOf, UnlockView, View } from '#contract/view'
+import type { ScreenOf, View } from '#contract/view'
+import type { AffectedNetwork, EncryptionView, UnlockView } from '#contract/view-security'
 import { problemOf, viewWith } from './view-with.ts'
 
 const none = undefined

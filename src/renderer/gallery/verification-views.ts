@@ -1,5 +1,6 @@
 // Confirming by another device, as fixed Views: the doors, each stage of a verification, and the cards of other devices.
-import type { EncryptionView, Peer, RequestView, VerificationStage, VerificationView, View } from '#contract/view'
+import type { View } from '#contract/view'
+import type { EncryptionView, Peer, RequestView, VerificationStage, VerificationView } from '#contract/view-security'
 import { encryptionWith } from './secure-views.ts'
 import { problemOf, viewWith } from './view-with.ts'
 

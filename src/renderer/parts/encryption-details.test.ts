@@ -2,7 +2,7 @@
 import { fake, open } from '../gallery/open.ts'
 import { expect, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
-import type { EncryptionFlag } from '#contract/view'
+import type { EncryptionFlag } from '#contract/view-security'
 import { en } from '#messages/en'
 import { backupView, encryptionWith, keyView, readyEncryption, resetView, unlockView } from '../gallery/secure-views.ts'
 import { viewWith, views } from '../gallery/views.ts'

@@ -2,7 +2,7 @@
 import { fake, open } from '../gallery/open.ts'
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
-import type { VerificationStage } from '#contract/view'
+import type { VerificationStage } from '#contract/view-security'
 import { en } from '#messages/en'
 import { phone, stranger, verificationView } from '../gallery/verification-views.ts'
 import { views } from '../gallery/views.ts'

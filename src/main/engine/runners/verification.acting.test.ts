@@ -2,7 +2,7 @@
 // (RUN-1; semantics 6, check-first).
 import type { Verification } from '#contract/beeper/verification'
 import type { ProblemCode } from '#contract/problem'
-import type { VerificationStage } from '#contract/view'
+import type { VerificationStage } from '#contract/view-security'
 import { describe, expect, test } from 'vitest'
 import { bad, good, problemOf } from '../../testing/fake-world.ts'
 import { settle } from '../../testing/fakes.ts'

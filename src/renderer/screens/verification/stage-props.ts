@@ -1,4 +1,4 @@
-import type { VerificationStage, VerificationView } from '#contract/view'
+import type { VerificationStage, VerificationView } from '#contract/view-security'
 
 /** What every stage gets. */
 export interface StageProps<At extends VerificationStage['at'] = VerificationStage['at']> {

@@ -1,6 +1,6 @@
 // The register of stages: one component for each that a verification can be in, and the compiler counts.
 import type { Component } from 'svelte'
-import type { VerificationStage } from '#contract/view'
+import type { VerificationStage } from '#contract/view-security'
 import type { StageProps } from './stage-props.ts'
 import Asking from './Asking.svelte'
 import Choosing from './Choosing.svelte'
