@@ -54,6 +54,8 @@ export const commandNames = [
   'connect.open',
   'connect.choose',
   'connect.submit',
+  'connect.keep',
+  'connect.openLink',
   'connect.leave',
   'connect.again',
 ] as const

@@ -12,6 +12,7 @@ const recoveryKey = z.string().min(1).max(200)
 /** As a person types it: with spaces, dashes and line breaks. */
 const typedKey = z.string().min(1).max(400)
 const origin = z.string().min(1).max(300)
+const fields = z.record(z.string().max(256), typed)
 const verificationID = z.strictObject({ verificationID: id })
 
 export const place = z.discriminatedUnion('at', [
@@ -123,8 +124,14 @@ export const commands = {
   'networks.refresh': nothing,
   /** Starts connecting a network, or returns to the connection that is under way. */
   'connect.open': z.strictObject({ bridgeID: id }),
+  /** Takes a way to sign in; another one than the one under way gives that one up. */
   'connect.choose': z.strictObject({ connectionID: id, flowID: id }),
-  'connect.submit': z.strictObject({ connectionID: id, fields: z.record(z.string().max(256), typed) }),
+  /** Sends what a form or sign-in asks for, by field ID; `isSure`: also what does not look as the network wants it. */
+  'connect.submit': z.strictObject({ connectionID: id, fields, isSure: z.boolean() }),
+  /** What was typed so far, without secrets, so that nothing of it is lost when the person looks elsewhere. */
+  'connect.keep': z.strictObject({ connectionID: id, fields }),
+  /** Opens a link of the texts that the connection shows, after the person has seen where it leads. */
+  'connect.openLink': z.strictObject({ connectionID: id, url: z.string().min(1).max(4000) }),
   /** Leaves a connection; what is under way is cancelled. */
   'connect.leave': z.strictObject({ connectionID: id }),
   /** Starts over with the same flow. */

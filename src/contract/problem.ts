@@ -1,6 +1,8 @@
 // What can go wrong in the ordinary course of things. A problem is a value, made once at a border, kept in the state
 // beside what it concerns and put into words by the catalogue. Nobody reads its texts to decide anything.
 
+import type { Advice } from './beeper/login-errors.ts'
+
 export const problemCodes = [
   // The way to a Beeper server.
   'beeper.unreachable',
@@ -60,6 +62,8 @@ export const problemCodes = [
   'security.too-late',
   // Connecting a network.
   'connect.gone',
+  'connect.unheard',
+  'connect.not-taken',
   'connect.refused',
   'connect.cancelled',
   'connect.timed-out',
@@ -82,6 +86,8 @@ export interface Problem {
   readonly retry: 'now' | 'later' | 'never'
   /** The server's or network's own words, plain text of at most 600 characters, shown to the person as a quotation. */
   readonly says?: string
+  /** What helps against a sign-in that a network refused, where its code tells. */
+  readonly advice?: Advice
   /** How long to wait before trying again, in milliseconds, when the other side said so. */
   readonly waitMs?: number
   /** For support only: status, code, operation. Never holds a secret or free text from a person. */

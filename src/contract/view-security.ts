@@ -1,7 +1,7 @@
 // What the window may know of secure messages: verifications by another device, the recovery key, the details of encryption.
 // A part of view.ts, which puts it on screens.
 import type { Problem } from './problem.ts'
-import type { NetworkView } from './view.ts'
+import type { NetworkView } from './view-connect.ts'
 
 /** Who asks to be verified, or is asked; empty where the server does not say. */
 export interface Peer {

@@ -1,9 +1,8 @@
 // All that the window may know, as one plain value. Main builds it, the window mirrors and draws it. No secret is ever
 // part of it: tokens stay in main, and the recovery key travels once, as a command's answer.
 // The one live code that it does carry is the picture to scan, because the person must see it.
-import type { LoginStep } from './beeper/login.ts'
-import type { LoginFlow } from './beeper/networks.ts'
 import type { Problem } from './problem.ts'
+import type { AccountStatus, ConnectionView, NetworkView, RunningView } from './view-connect.ts'
 import type { AffectedNetwork, EncryptionView, RequestView, UnlockView, VerificationView } from './view-security.ts'
 
 export type ChapterName = 'find' | 'sign-in' | 'secure' | 'connect'
@@ -58,50 +57,14 @@ export interface Task {
   readonly problem: Problem | undefined
 }
 
-export interface NetworkView {
-  readonly bridgeID: string
-  readonly type: string
-  readonly name: string
-  readonly group: 'this-device' | 'cloud' | 'self-hosted' | 'other'
-  readonly status: 'available' | 'connected' | 'limit_reached' | 'temporarily_unavailable' | 'disabled' | 'unsupported'
-  readonly statusText: string
-  readonly accountNames: readonly string[]
-  readonly canConnect: boolean
-  /** A connection to this network that is under way. */
-  readonly connectionID: string | undefined
-}
-
 export interface AccountView {
   readonly accountID: string
   readonly networkName: string
   readonly networkType: string
   readonly name: string
-  readonly status: 'connected' | 'working' | 'needs-you' | 'off' | 'unknown'
+  readonly status: AccountStatus
   /** The server's own sentence; empty when it has none. */
   readonly statusText: string
-}
-
-export type ConnectionStage =
-  | { readonly phase: 'loading' }
-  | { readonly phase: 'choosing'; readonly flows: readonly LoginFlow[] }
-  | { readonly phase: 'starting' }
-  /** `serial` grows with every step shown, because a step's ID does not (semantics 5). `rejected`: the same step came back. */
-  | {
-      readonly phase: 'step'
-      readonly serial: number
-      readonly step: LoginStep
-      readonly isBusy: boolean
-      readonly isRejected: boolean
-      readonly problem: Problem | undefined
-    }
-  | { readonly phase: 'done'; readonly accountName: string | undefined; readonly instructions: string }
-  | { readonly phase: 'failed'; readonly problem: Problem }
-
-export interface ConnectionView {
-  readonly connectionID: string
-  readonly networkName: string
-  readonly networkType: string
-  readonly stage: ConnectionStage
 }
 
 export type Screen =
@@ -263,6 +226,8 @@ export interface View {
   /** Other devices that ask, and verifications beside the one on the screen; newest first. */
   readonly requests: readonly RequestView[]
   readonly encryption: EncryptionView | undefined
+  /** Connections that are under way, or that ended and were not seen yet; in the order in which they were opened. */
+  readonly running: readonly RunningView[]
   /** The person's language, BCP 47 such as `pt-BR`; for names that come in more languages than our words. */
   readonly language: string
   /** For words that name a part of the system. */

@@ -29,9 +29,17 @@ export interface SessionPath {
   readonly loginSessionID: string
 }
 
-/** How a submit ended: with the next state, with the end of the session, or unheard. */
+/** What is handed in for a step. A waiting step carries nothing, and blocks until something changes. */
+export type Submission =
+  | { readonly type: 'user_input' | 'cookies'; readonly fields: Readonly<Record<string, string>> }
+  | { readonly type: 'display_and_wait' }
+
+/**
+ * How a submit ended: with the next state, with the end of the session, or unheard. `problem` of an answer: it was refused,
+ * and the session, read afterwards, outlived it.
+ */
 export type Submitted =
-  | { readonly kind: 'answered'; readonly session: LoginSession }
+  | { readonly kind: 'answered'; readonly session: LoginSession; readonly problem?: Problem | undefined }
   | { readonly kind: 'ended'; readonly problem: Problem }
   | { readonly kind: 'unheard'; readonly problem: Problem }
 
@@ -127,14 +135,11 @@ export interface Beeper {
     target: Target,
   ): Promise<Result<{ readonly networks: readonly Network[]; readonly accounts: readonly ChatAccount[] }>>
   readFlows(target: Target, bridgeID: string): Promise<Result<readonly LoginFlow[]>>
+  /** Begins a session, once: it has effects on the network. Problem `beeper.token-refused` only when a read says so too. */
   createSession(target: Target, bridgeID: string, flowID: string | undefined): Promise<Result<LoginSession>>
+  /** Problem `connect.gone` when it no longer exists. */
   readSession(target: Target, path: SessionPath): Promise<Result<LoginSession>>
-  /** No `fields` for a waiting step, which blocks until something changes. */
-  submitStep(
-    target: Target,
-    path: SessionPath,
-    stepID: string,
-    fields: Readonly<Record<string, string>> | undefined,
-  ): Promise<Submitted>
+  /** Hands in what a step asks for, once. */
+  submitStep(target: Target, path: SessionPath, stepID: string, submission: Submission): Promise<Submitted>
   cancelSession(target: Target, path: SessionPath): Promise<Result<undefined>>
 }

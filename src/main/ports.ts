@@ -56,6 +56,11 @@ export function originOf(url: string): SafeText {
 /** Opens pages in the person's browser. Refuses whatever is not on the list (WIN-5). */
 export interface Opener {
   openPage(url: string): Promise<Result<undefined>>
+  /**
+   * Opens a link out of a text, which the person has seen the host of. Only `https:` without credentials, or the Beeper in use
+   * on this computer.
+   */
+  openLink(url: string): Promise<Result<undefined>>
 }
 
 export interface Clock {
@@ -99,6 +104,8 @@ export interface OpenSession {
   readonly networkType: string
   readonly flowID?: string | undefined
   readonly openedAt: string
+  /** It was cancelled when the run ended, or is too old: only its being begun afresh is left to offer. */
+  readonly isOver?: boolean | undefined
 }
 
 export interface Progress {

@@ -1,6 +1,8 @@
 // English: every word that the app says. Its type is the type of the other languages.
 import { connect } from './en/connect.ts'
+import { connection } from './en/connection.ts'
 import { find } from './en/find.ts'
+import { form } from './en/form.ts'
 import { home } from './en/home.ts'
 import { keychain } from './en/keychain.ts'
 import { native } from './en/native.ts'
@@ -20,6 +22,8 @@ export const en = {
   ...secure,
   ...verification,
   ...connect,
+  ...connection,
+  ...form,
   ...home,
   ...settings,
   problems,

@@ -2,24 +2,33 @@
 // unknown becomes `unsupported`, a known one whose shape is broken becomes `unreadable`. Neither ever throws.
 import type { z } from 'zod'
 import { zLoginDisplayKnown, zLoginStepKnown } from './gen/zod.gen.ts'
-import type { zLoginInputField, zLoginSession, zUser } from './gen/zod.gen.ts'
+import type { zCookieField, zLoginSession, zUser } from './gen/zod.gen.ts'
+import { attachmentsFrom } from './attachments.ts'
+import type { Attachment } from './attachments.ts'
+import { emojiFrom, isEmoji } from './emoji-address.ts'
+import { fieldFrom } from './fields.ts'
+import type { InputField } from './fields.ts'
 import { line, prose } from './text.ts'
 
 export type Display =
   | { readonly type: 'qr'; readonly data: string }
   | { readonly type: 'code'; readonly data: string }
-  | { readonly type: 'emoji'; readonly imageURL: string }
+  /** `emoji` is the character, where the server names it or the picture's address does. */
+  | { readonly type: 'emoji'; readonly imageURL: string; readonly emoji: string | undefined }
   | { readonly type: 'nothing' }
   | { readonly type: 'unsupported'; readonly wireType: string }
 
-export interface InputField {
+/** A value that a sign-in on a website leaves in the browser, and that the network asks for. */
+export interface CookieField {
   readonly id: string
-  /** Open on the wire; anything unknown is shown as text. */
-  readonly type: 'text' | 'password' | 'email' | 'phone' | 'username' | 'code' | 'token' | 'url' | 'domain'
-  readonly label: string
-  readonly placeholder: string
-  readonly initialValue: string
+  /** Name of the cookie, header or storage key; the ID where there is none. */
+  readonly name: string
+  /** Where it is found first; `other` is for what only a page's script or its own requests hold (R17). */
+  readonly kind: 'cookie' | 'header' | 'local_storage' | 'other'
+  /** Absent on the wire means required, also where the network could do without it. */
   readonly isRequired: boolean
+  /** Go RE2; a fitting value matches it (PAT-1). */
+  readonly pattern: string | undefined
 }
 
 export type LoginStep =
@@ -28,6 +37,7 @@ export type LoginStep =
       readonly stepID: string
       readonly instructions: string
       readonly fields: readonly InputField[]
+      readonly attachments: readonly Attachment[]
     }
   | {
       readonly type: 'display_and_wait'
@@ -35,10 +45,25 @@ export type LoginStep =
       readonly instructions: string
       readonly display: Display
     }
-  | { readonly type: 'cookies'; readonly stepID: string; readonly instructions: string; readonly url: string }
+  | {
+      readonly type: 'cookies'
+      readonly stepID: string
+      readonly instructions: string
+      /** Where to sign in, as it arrived: a text, and not yet an address that may be opened. */
+      readonly url: string
+      readonly fields: readonly CookieField[]
+    }
   | { readonly type: 'complete'; readonly instructions: string }
   | { readonly type: 'unsupported'; readonly wireType: string; readonly instructions: string }
   | { readonly type: 'unreadable'; readonly wireType: string }
+
+/** Whose account it is, as the network shows them. */
+export interface Person {
+  readonly name: string
+  /** Number, address or handle, where it is not the name already; else empty. */
+  readonly detail: string
+  readonly imageURL: string | undefined
+}
 
 export interface SessionError {
   readonly code: string
@@ -49,8 +74,9 @@ export type SessionOutcome =
   | { readonly kind: 'going-on'; readonly step: LoginStep }
   | {
       readonly kind: 'complete'
-      readonly accountName: string | undefined
+      readonly person: Person | undefined
       readonly loginID: string | undefined
+      readonly accountIDs: readonly string[]
       readonly instructions: string
     }
   | { readonly kind: 'failed'; readonly error: SessionError | undefined }
@@ -61,32 +87,6 @@ export interface LoginSession {
   readonly bridgeID: string
   readonly loginSessionID: string
   readonly outcome: SessionOutcome
-}
-
-// A map, because an object also answers to names such as `constructor`.
-const fieldTypes: ReadonlyMap<string, InputField['type']> = new Map([
-  ['text', 'text'],
-  ['password', 'password'],
-  ['email', 'email'],
-  ['phone', 'phone'],
-  ['phone_number', 'phone'],
-  ['username', 'username'],
-  ['2fa_code', 'code'],
-  ['captcha_code', 'text'],
-  ['token', 'token'],
-  ['url', 'url'],
-  ['domain', 'domain'],
-])
-
-function fieldFrom(wire: z.output<typeof zLoginInputField>): InputField {
-  return {
-    id: wire.id,
-    type: fieldTypes.get(wire.type ?? 'text') ?? 'text',
-    label: line(wire.label ?? wire.id),
-    placeholder: line(wire.placeholder),
-    initialValue: wire.initialValue ?? '',
-    isRequired: wire.optional !== true,
-  }
 }
 
 const typeOf = (value: unknown): string => {
@@ -109,13 +109,35 @@ export function displayFrom(wire: unknown): Display {
   if (!known.success) return { type: 'unsupported', wireType: line(typeOf(wire)) }
   const display = known.data
   // More than any code can hold, and a cut one would be another code.
-  const isTooLong = 'data' in display && display.data.length > dataLimit
-  return isTooLong ? { type: 'unsupported', wireType: display.type } : display
+  const isTooLong = 'data' in display && typeof display.data === 'string' && display.data.length > dataLimit
+  if (isTooLong) return { type: 'unsupported', wireType: display.type }
+  return display.type === 'emoji' ? { type: 'emoji', imageURL: display.imageURL, emoji: emojiOf(display) } : display
 }
+
+const emojiOf = ({ data, imageURL }: { readonly data?: unknown; readonly imageURL: string }): string | undefined =>
+  typeof data === 'string' && data.length <= 32 && isEmoji(data) ? data : emojiFrom(imageURL)
 
 /** A QR code holds less than 3 kB. */
 const dataLimit = 4_096
 const knownTypes = new Set(['user_input', 'cookies', 'display_and_wait', 'complete'])
+
+const cookieKinds: ReadonlyMap<string, CookieField['kind']> = new Map([
+  ['cookie', 'cookie'],
+  ['header', 'header'],
+  ['request_header', 'header'],
+  ['local_storage', 'local_storage'],
+])
+
+function cookieFieldFrom(wire: z.output<typeof zCookieField>): CookieField {
+  const source = wire.sources?.[0]
+  return {
+    id: wire.id,
+    name: line(wire.name ?? (source?.type === 'special' ? undefined : source?.name) ?? wire.id),
+    kind: cookieKinds.get(wire.type ?? source?.type ?? '') ?? 'other',
+    isRequired: wire.required !== false,
+    pattern: wire.pattern,
+  }
+}
 
 /**
  * Reads a step. [Note: known first] The wire's schema for unknown steps also accepts a broken known one, so the known
@@ -133,20 +155,43 @@ export function stepFrom(wire: unknown): LoginStep {
   const instructions = prose(step.instructions)
   switch (step.type) {
     case 'user_input':
-      return { type: 'user_input', stepID: step.stepID, instructions, fields: step.fields.map(fieldFrom) }
+      return {
+        type: 'user_input',
+        stepID: step.stepID,
+        instructions,
+        fields: step.fields.map(fieldFrom),
+        attachments: attachmentsFrom(step.attachments),
+      }
     case 'display_and_wait':
       return { type: 'display_and_wait', stepID: step.stepID, instructions, display: displayFrom(step.display) }
     case 'cookies':
-      return { type: 'cookies', stepID: step.stepID, instructions, url: step.url }
+      return {
+        type: 'cookies',
+        stepID: step.stepID,
+        instructions,
+        url: step.url,
+        fields: step.fields.map(cookieFieldFrom),
+      }
     case 'complete':
       return { type: 'complete', instructions }
   }
 }
 
-/** The name to greet a connected account by: what the network shows of its owner, most telling first. */
-export function nameOfUser(user: z.output<typeof zUser>): string {
-  const names = [user.fullName, user.username, user.phoneNumber, user.email]
-  return line(names.find((name) => name !== undefined && name !== '') ?? user.id)
+/** Most telling first. */
+const namesOf = (user: z.output<typeof zUser>): readonly string[] =>
+  [user.fullName, user.username, user.phoneNumber, user.email].filter(
+    (name): name is string => name !== undefined && name.trim() !== '',
+  )
+
+/** The name to greet a connected account by: what the network shows of its owner. */
+const nameOfUser = (user: z.output<typeof zUser>): string => line(namesOf(user)[0] ?? user.id)
+
+/** Whose account it is. @param user a decoded `User` */
+export function personOf(user: z.output<typeof zUser>): Person {
+  const { phoneNumber, username, email } = user
+  const name = nameOfUser(user)
+  const detail = [phoneNumber, username, email].map(line).find((one) => one !== '' && one !== name)
+  return { name, detail: detail ?? '', imageURL: user.imgURL === '' ? undefined : user.imgURL }
 }
 
 const errorFrom = (wire: SessionError | undefined): SessionError | undefined =>
@@ -165,7 +210,11 @@ export function sessionFrom(wire: z.output<typeof zLoginSession>): LoginSession 
     const user = wire.account?.user ?? wire.login?.user
     const loginID = wire.login?.loginID ?? wire.account?.loginID ?? wire.loginID
     const instructions = step?.type === 'complete' ? step.instructions : ''
-    return { ...handles, outcome: { kind: 'complete', accountName: user && nameOfUser(user), loginID, instructions } }
+    const accountIDs = wire.login?.accountIDs ?? (wire.account === undefined ? [] : [wire.account.accountID])
+    return {
+      ...handles,
+      outcome: { kind: 'complete', person: user && personOf(user), loginID, accountIDs, instructions },
+    }
   }
   return { ...handles, outcome: { kind: 'going-on', step: step ?? { type: 'unreadable', wireType: '' } } }
 }

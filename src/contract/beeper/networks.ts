@@ -2,7 +2,8 @@
 import type { z } from 'zod'
 import { zAccountStatusKnown, zBridgeProviderKnown, zBridgeStatusKnown } from './gen/zod.gen.ts'
 import type { zAccount, zBridge, zLoginFlow } from './gen/zod.gen.ts'
-import { nameOfUser } from './login.ts'
+import { personOf } from './login.ts'
+import type { Person } from './login.ts'
 import { line, prose } from './text.ts'
 
 export interface ChatAccount {
@@ -11,6 +12,7 @@ export interface ChatAccount {
   readonly bridgeType: string
   readonly networkName: string
   readonly name: string
+  readonly person: Person
   readonly loginID: string | undefined
   readonly status: z.output<typeof zAccountStatusKnown> | 'unsupported'
   readonly statusText: string
@@ -40,12 +42,14 @@ export interface LoginFlow {
  */
 export function accountFrom(wire: z.output<typeof zAccount>, networkName?: string): ChatAccount {
   const status = zAccountStatusKnown.safeParse(wire.status)
+  const person = personOf(wire.user)
   return {
     accountID: wire.accountID,
     bridgeID: wire.bridge.id,
     bridgeType: wire.bridge.type,
     networkName: line(networkName ?? wire.network ?? wire.bridge.type),
-    name: nameOfUser(wire.user),
+    name: person.name,
+    person,
     loginID: wire.loginID,
     status: status.success ? status.data : 'unsupported',
     statusText: prose(wire.statusText),

@@ -3,41 +3,42 @@
 import { sessionFrom } from '#contract/beeper/login'
 import type { LoginSession } from '#contract/beeper/login'
 import { failed, ok } from '#contract/problem'
-import type { Problem, ProblemCode, Result } from '#contract/problem'
-import type { SessionPath, Submitted } from '../beeper-port.ts'
+import { signInFailure } from '#contract/beeper/login-errors'
+import type { Problem, Result } from '#contract/problem'
+import { prose } from '#contract/beeper/text'
+import type { SessionPath, Submission, Submitted } from '../beeper-port.ts'
 import { call } from './request.ts'
 import type { CallResult, Refusal, Target } from './request.ts'
 import { callSafely } from './retry.ts'
 import { checkToken } from './tokens.ts'
 
-const suffixes: readonly (readonly [suffix: string, code: ProblemCode])[] = [
-  ['LOGIN_TIMED_OUT', 'connect.timed-out'],
-  ['LOGIN_CANCELLED', 'connect.cancelled'],
-  ['TOO_MANY_LOGINS', 'connect.limit'],
-]
-
-function fromRefusal(problem: Problem, { status, code }: Refusal): Problem {
-  const known = suffixes.find(([suffix]) => code.endsWith(suffix))
+function fromRefusal(problem: Problem, { status, code, message }: Refusal): Problem {
   const detail = `${problem.detail ?? ''} ${code}`.trim()
-  if (known !== undefined) return { ...problem, code: known[1], retry: 'now', detail }
   // A network's own 401, 403 or 429 is not ours (R26); a plain 5xx from the server says nothing about the network.
   if (status === 502 || status === 503 || status === 504) return { ...problem, detail }
-  return { ...problem, code: 'connect.refused', retry: 'now', detail }
+  const failure = signInFailure(code, prose(message))
+  return { ...problem, ...failure, detail }
 }
 
 const problemOf = (result: CallResult<unknown> & { ok: false }): Problem =>
   result.refusal === undefined ? result.problem : fromRefusal(result.problem, result.refusal)
 
-/** Whether a 403 is about our own token, which may only read, and not the network's word (R26). The server is asked. */
-async function isOurs(target: Target, { status }: Refusal): Promise<boolean> {
+/**
+ * The problem with our own token, if that is what a 401 or 403 is about, and not the network's word (R26). The server is
+ * asked: by introspection or a read, neither of which changes anything.
+ */
+async function ownProblem(target: Target, { status }: Refusal): Promise<Problem['code'] | undefined> {
   const { token } = target
-  if (status !== 403 || token === undefined) return false
+  if ((status !== 401 && status !== 403) || token === undefined) return undefined
   const checked = await checkToken({ ...target, token })
-  return !checked.ok && checked.problem.code === 'account.token-read-only'
+  if (checked.ok) return undefined
+  if (checked.problem.code === 'account.token-read-only') return 'beeper.missing-scope'
+  return checked.problem.code === 'account.token-unusable' ? 'beeper.token-refused' : undefined
 }
 
 /**
- * Begins a session, once: it has effects on the network (R6). Problem `beeper.missing-scope` when the token may only read.
+ * Begins a session, once: it has effects on the network (R6). Problems `beeper.missing-scope` when the token may only read, and
+ * `beeper.token-refused` when it no longer counts.
  * @returns the session with its first step
  */
 export async function createSession(
@@ -48,8 +49,8 @@ export async function createSession(
   const body = flowID === undefined ? {} : { flowID }
   const result = await call('createLoginSession', target, { path: { bridgeID }, body })
   if (result.ok) return ok(sessionFrom(result.value))
-  if (result.refusal !== undefined && (await isOurs(target, result.refusal))) return failed(result.problem)
-  return failed(problemOf(result))
+  const own = result.refusal && (await ownProblem(target, result.refusal))
+  return failed(own === undefined ? problemOf(result) : { ...result.problem, code: own, retry: 'never' })
 }
 
 /** Reads a session. Problem `connect.gone` when it no longer exists. */
@@ -63,30 +64,38 @@ export async function readSession(target: Target, path: SessionPath): Promise<Re
   )
 }
 
+/** What is told of a refusal that the session outlived: not its end, so nothing has to be started over. */
+function objection(result: CallResult<unknown> & { ok: false }): Problem {
+  const problem = problemOf(result)
+  if (problem.code !== 'connect.refused') return problem
+  const { says, detail } = problem
+  return { code: 'connect.not-taken', retry: 'now', ...(says && { says }), ...(detail && { detail }) }
+}
+
 /**
- * Submits a step, once, and after a refusal reads whether the session outlived it.
- * @param fields values by field ID; none for a waiting step, which then blocks until something changes
+ * Hands in what a step asks for, once, and after a refusal reads whether the session outlived it.
+ * @param submission values by field ID; nothing for a waiting step, which then blocks until something changes
  */
 export async function submitStep(
   target: Target,
   path: SessionPath,
   stepID: string,
-  fields: Readonly<Record<string, string>> | undefined,
+  submission: Submission,
 ): Promise<Submitted> {
-  const body =
-    fields === undefined
-      ? ({ type: 'display_and_wait' } as const)
-      : ({ type: 'user_input', fields: { ...fields } } as const)
-  const result = await call(
-    'submitLoginStep',
-    target,
-    { path: { ...path, stepID }, body },
-    { isLongPoll: fields === undefined },
-  )
+  const isLongPoll = submission.type === 'display_and_wait'
+  const body = isLongPoll
+    ? ({ type: 'display_and_wait' } as const)
+    : ({
+        type: submission.type,
+        fields: { ...submission.fields },
+        // Typed or pasted by the person: no window of ours collected it (semantics 5).
+        ...(submission.type === 'cookies' && { source: 'api' as const }),
+      } as const)
+  const result = await call('submitLoginStep', target, { path: { ...path, stepID }, body }, { isLongPoll })
   if (result.ok) return { kind: 'answered', session: sessionFrom(result.value) }
   if (result.refusal === undefined) return { kind: 'unheard', problem: result.problem }
-  const after = await readSession({ origin: target.origin, token: target.token }, path)
-  if (after.ok) return { kind: 'answered', session: after.value }
+  const after = await readSession(target, path)
+  if (after.ok) return { kind: 'answered', session: after.value, problem: objection(result) }
   return after.problem.code === 'connect.gone'
     ? { kind: 'ended', problem: problemOf(result) }
     : { kind: 'unheard', problem: after.problem }

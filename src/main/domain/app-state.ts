@@ -2,7 +2,7 @@
 import type { Problem } from '#contract/problem'
 import type { Place } from '#contract/view'
 import type { AccountState } from './account-state.ts'
-import type { ConnectState } from './connect.ts'
+import type { ConnectState } from './connect-state.ts'
 import type { DiscoveryState } from './discovery.ts'
 import type { NetworksState } from './networks.ts'
 import type { SecurityState } from './security-state.ts'

@@ -1,182 +1,107 @@
 // One connection to one network, from the choice of a way to sign in to a connected account. The server leads: the steps
 // and their order are its own, and what cannot be shown ends in words and a way out.
-import type { LoginSession, LoginStep } from '#contract/beeper/login'
+import { signInFailure } from '#contract/beeper/login-errors'
 import type { LoginFlow } from '#contract/beeper/networks'
 import type { Problem } from '#contract/problem'
-import type { ConnectionStage } from '#contract/view'
+import { accountsRead, completed, watchEnded } from './connect-done.ts'
+import type { ConnectEvent, ConnectState, Next } from './connect-state.ts'
+import { isLive, stay } from './connect-state.ts'
+import { lost, minutePassed, remindAfterMs, shown, submitted } from './connect-step.ts'
+import { keepable } from './submission.ts'
 
-export interface Subject {
-  readonly connectionID: string
-  readonly bridgeID: string
-  readonly networkName: string
-  readonly networkType: string
-}
-
-export type ConnectState = Subject & {
-  readonly flowID: string | undefined
-  readonly loginSessionID: string | undefined
-  readonly stage: Stage
-}
-
-export type Stage =
-  | ConnectionStage
-  /** Looks whether a session that an earlier run left is still alive. */
-  | { readonly phase: 'resuming' }
-  | { readonly phase: 'left' }
-
-export type ConnectEvent =
-  | { readonly type: 'opened' }
-  | { readonly type: 'resumed'; readonly loginSessionID: string; readonly flowID: string | undefined }
-  | { readonly type: 'flowsRead'; readonly flows: readonly LoginFlow[] }
-  | { readonly type: 'flowChosen'; readonly flowID: string }
-  | { readonly type: 'sessionRead'; readonly session: LoginSession }
-  /** A request for the session failed on the way; what the server holds is unknown. */
-  | { readonly type: 'connectionLost'; readonly problem: Problem }
-  | { readonly type: 'lookDue' }
-  /** The session ended with these words, or cannot be begun. */
-  | { readonly type: 'failed'; readonly problem: Problem }
-  | { readonly type: 'fieldsSubmitted'; readonly fields: Readonly<Record<string, string>> }
-  | { readonly type: 'startedOver' }
-  | { readonly type: 'left' }
-
-export type ConnectEffect =
-  | { readonly type: 'readFlows'; readonly bridgeID: string }
-  | { readonly type: 'create'; readonly subject: Subject; readonly flowID: string | undefined }
-  | {
-      readonly type: 'submit'
-      readonly bridgeID: string
-      readonly loginSessionID: string
-      readonly stepID: string
-      readonly fields: Readonly<Record<string, string>>
-    }
-  /** Submits a waiting step: answers when the phone acted or the picture changed. */
-  | { readonly type: 'await'; readonly bridgeID: string; readonly loginSessionID: string; readonly stepID: string }
-  | { readonly type: 'look'; readonly bridgeID: string; readonly loginSessionID: string }
-  | { readonly type: 'lookIn'; readonly ms: number }
-  /** Drops the request in flight, then cancels the session on the server. */
-  | { readonly type: 'cancel'; readonly bridgeID: string; readonly loginSessionID: string }
-  | { readonly type: 'connected' }
-
-type Next = readonly [ConnectState, readonly ConnectEffect[]]
-
-const stay = (state: ConnectState): Next => [state, []]
-const lookAfterMs = 1_000
-
-/** A connection that has not begun. */
-export const initial = (subject: Subject): ConnectState => ({
-  ...subject,
-  flowID: undefined,
-  loginSessionID: undefined,
-  stage: { phase: 'loading' },
-})
+const fresh = { loginSessionID: undefined, inFlight: undefined, lostCount: 0, minutesLeft: undefined } as const
 
 const start = (state: ConnectState, flowID: string | undefined): Next => [
-  { ...state, flowID, loginSessionID: undefined, stage: { phase: 'starting' } },
-  [{ type: 'create', subject: state, flowID }],
+  { ...state, ...fresh, flowID, stage: { phase: 'starting' } },
+  [{ type: 'create', bridgeID: state.bridgeID, flowID }],
 ]
 
 const fail = (state: ConnectState, problem: Problem): Next =>
-  stay({ ...state, loginSessionID: undefined, stage: { phase: 'failed', problem } })
+  stay({ ...state, ...fresh, stage: { phase: 'failed', problem } })
+
+function ended(state: ConnectState, problem: Problem): Next {
+  // A session of an earlier run that has gone meanwhile is offered afresh.
+  if (state.stage.phase === 'resuming') return stay({ ...state, ...fresh, stage: { phase: 'interrupted' } })
+  return fail(state, problem)
+}
 
 function flowsRead(state: ConnectState, flows: readonly LoginFlow[]): Next {
+  const known = { ...state, flows }
+  if (state.stage.phase !== 'loading') return stay(known)
   const [only] = flows
-  if (only === undefined) return fail(state, { code: 'connect.no-flows', retry: 'later' })
-  if (flows.length === 1) return start(state, only.id)
-  return stay({ ...state, stage: { phase: 'choosing', flows } })
+  if (only === undefined) return fail(known, { code: 'connect.no-flows', retry: 'later' })
+  // Where there is one way only, choosing the network was choosing it.
+  return flows.length === 1 ? start(known, only.id) : stay({ ...known, stage: { phase: 'choosing', flows } })
 }
 
-/** Shows a step, and submits it at once where there is nothing to do but wait. */
-function show(state: ConnectState, loginSessionID: string, step: LoginStep): Next {
-  const before = state.stage.phase === 'step' ? state.stage : undefined
-  const isSameForm =
-    before?.isBusy === true &&
-    step.type === 'user_input' &&
-    before.step.type === 'user_input' &&
-    before.step.stepID === step.stepID
-  // The same form after a submit is a value that the network did not take (bridge rules, R2), unless the submit was lost
-  // on the way: then that is what there is to say.
-  const problem = isSameForm ? before.problem : undefined
-  const isRejected = isSameForm && problem === undefined
-  const isWait = step.type === 'display_and_wait' && step.display.type !== 'unsupported'
-  const isRedraw =
-    before?.step.type === 'display_and_wait' && step.type === 'display_and_wait' && before.step.stepID === step.stepID
-  const serial = before === undefined ? 1 : isRedraw ? before.serial : before.serial + 1
-  return [
-    { ...state, loginSessionID, stage: { phase: 'step', serial, step, isBusy: false, isRejected, problem } },
-    isWait ? [{ type: 'await', bridgeID: state.bridgeID, loginSessionID, stepID: step.stepID }] : [],
-  ]
-}
-
-function sessionRead(state: ConnectState, session: LoginSession): Next {
-  const { outcome } = session
+function sessionRead(state: ConnectState, read: Extract<ConnectEvent, { readonly type: 'sessionRead' }>): Next {
+  const { loginSessionID, outcome } = read.session
+  if (state.loginSessionID !== undefined && state.loginSessionID !== loginSessionID) return stay(state)
   switch (outcome.kind) {
     case 'going-on':
-      return show(state, session.loginSessionID, outcome.step)
+      return shown(state, read, outcome.step)
     case 'complete':
-      return [
-        {
-          ...state,
-          loginSessionID: undefined,
-          stage: { phase: 'done', accountName: outcome.accountName, instructions: outcome.instructions },
-        },
-        [{ type: 'connected' }],
-      ]
+      return completed(state, outcome)
     case 'cancelled':
-      return fail(state, { code: 'connect.cancelled', retry: 'now' })
+      return ended(state, { code: 'connect.cancelled', retry: 'now' })
     case 'failed':
-      return fail(state, {
-        code: 'connect.refused',
-        retry: 'now',
-        ...(outcome.error && { says: outcome.error.message, detail: outcome.error.code }),
-      })
+      return ended(state, signInFailure(outcome.error?.code ?? '', outcome.error?.message ?? ''))
   }
 }
 
-function submitted(state: ConnectState, fields: Readonly<Record<string, string>>): Next {
-  const { stage, loginSessionID, bridgeID } = state
-  if (stage.phase !== 'step' || stage.isBusy || stage.step.type !== 'user_input' || loginSessionID === undefined)
-    return stay(state)
-  return [
-    { ...state, stage: { ...stage, isBusy: true, isRejected: false, problem: undefined } },
-    [{ type: 'submit', bridgeID, loginSessionID, stepID: stage.step.stepID, fields }],
-  ]
-}
-
-const isOver = (stage: Stage): boolean => stage.phase === 'left' || stage.phase === 'done' || stage.phase === 'failed'
-
-function leave(state: ConnectState): Next {
+/** Gives up what lives on the server, if anything does. */
+function dropped(state: ConnectState): Next[1] {
   const { bridgeID, loginSessionID } = state
-  const gone: ConnectState = { ...state, loginSessionID: undefined, stage: { phase: 'left' } }
-  return [gone, loginSessionID === undefined ? [] : [{ type: 'cancel', bridgeID, loginSessionID }]]
+  return loginSessionID === undefined ? [] : [{ type: 'cancel', bridgeID, loginSessionID }]
 }
 
-function lost(state: ConnectState, problem: Problem): Next {
-  const { stage } = state
-  const shown: Stage = stage.phase === 'step' ? { ...stage, problem } : stage
-  if (state.loginSessionID === undefined) return fail(state, problem)
-  return [{ ...state, stage: shown }, [{ type: 'lookIn', ms: lookAfterMs }]]
-}
-
-function late(state: ConnectState, event: ConnectEvent): Next {
-  const { bridgeID } = state
-  // The person left while the session was being made: it has to be cancelled all the same.
-  if (state.stage.phase === 'left' && event.type === 'sessionRead' && event.session.outcome.kind === 'going-on')
-    return [state, [{ type: 'cancel', bridgeID, loginSessionID: event.session.loginSessionID }]]
-  if (event.type === 'startedOver' && state.stage.phase === 'failed') return restart(state)
-  if (event.type === 'left') return leave(state)
-  return stay(state)
-}
+const leave = (state: ConnectState): Next => [{ ...state, ...fresh, stage: { phase: 'left' } }, dropped(state)]
 
 const restart = (state: ConnectState): Next =>
   state.flowID === undefined
-    ? [{ ...state, stage: { phase: 'loading' } }, [{ type: 'readFlows', bridgeID: state.bridgeID }]]
+    ? [{ ...state, ...fresh, stage: { phase: 'loading' } }, [{ type: 'readFlows', bridgeID: state.bridgeID }]]
     : start(state, state.flowID)
 
-/** A step that leads nowhere is given up for a fresh session. */
-function startOver(state: ConnectState): Next {
-  const [, dropped] = leave(state)
-  const [begun, effects] = restart({ ...state, loginSessionID: undefined })
-  return [begun, [...dropped, ...effects]]
+/** What is under way is given up for a fresh session, the same way or another. */
+function startOver(state: ConnectState, flowID?: string): Next {
+  const [begun, effects] = flowID === undefined ? restart(state) : start(state, flowID)
+  return [begun, [...dropped(state), ...effects]]
+}
+
+function chosen(state: ConnectState, flowID: string): Next {
+  const { phase } = state.stage
+  // Creating has effects at the network: nothing but a choice from the list begins it (R6).
+  if (!state.flows.some(({ id }) => id === flowID)) return stay(state)
+  return phase === 'choosing' || phase === 'step' || phase === 'failed' ? startOver(state, flowID) : stay(state)
+}
+
+/** What may still happen to a connection that is over. */
+function late(state: ConnectState, event: ConnectEvent): Next {
+  const { bridgeID, stage } = state
+  // The person left while the session was being made: it has to be cancelled all the same.
+  if (stage.phase === 'left' && event.type === 'sessionRead' && event.session.outcome.kind === 'going-on')
+    return [state, [{ type: 'cancel', bridgeID, loginSessionID: event.session.loginSessionID }]]
+  if (event.type === 'accountsRead' && stage.phase !== 'left') return accountsRead(state, event.accounts)
+  if (event.type === 'watchEnded' && stage.phase === 'done') return watchEnded(state, stage)
+  if (stage.phase === 'failed' || stage.phase === 'interrupted') {
+    if (event.type === 'flowsRead') return flowsRead(state, event.flows)
+    if (event.type === 'flowChosen') return chosen(state, event.flowID)
+    if (event.type === 'startedOver') return restart(state)
+  }
+  // One that fell off again is begun anew from its end.
+  if (event.type === 'startedOver' && stage.phase === 'done' && stage.watch === 'fell-off') return restart(state)
+  return event.type === 'left' ? leave(state) : stay(state)
+}
+
+function look(state: ConnectState): Next {
+  const { bridgeID, loginSessionID } = state
+  return loginSessionID === undefined ? stay(state) : [state, [{ type: 'look', bridgeID, loginSessionID }]]
+}
+
+function woken(state: ConnectState): Next {
+  const { stage } = state
+  const isDisplay = stage.phase === 'step' && stage.step.type === 'display_and_wait'
+  return look(isDisplay ? { ...state, stage: { ...stage, isStale: true } } : state)
 }
 
 /**
@@ -186,33 +111,55 @@ function startOver(state: ConnectState): Next {
  * @returns the next state and what is to be done
  */
 export function next(state: ConnectState, event: ConnectEvent): Next {
-  if (isOver(state.stage)) return late(state, event)
-  const { bridgeID, loginSessionID, stage } = state
+  if (!isLive(state)) return late(state, event)
+  const { bridgeID, stage } = state
   switch (event.type) {
     case 'opened':
       return [state, [{ type: 'readFlows', bridgeID }]]
-    case 'resumed':
+    case 'resumed': {
+      const { loginSessionID, flowID, ageMs } = event
       return [
-        { ...state, loginSessionID: event.loginSessionID, flowID: event.flowID, stage: { phase: 'resuming' } },
-        [{ type: 'look', bridgeID, loginSessionID: event.loginSessionID }],
+        { ...state, loginSessionID, flowID, stage: { phase: 'resuming' } },
+        [
+          { type: 'look', bridgeID, loginSessionID },
+          { type: 'readFlows', bridgeID },
+          { type: 'remindIn', ms: remindAfterMs(ageMs) },
+        ],
       ]
+    }
+    case 'foundOver':
+      return [{ ...state, flowID: event.flowID, stage: { phase: 'interrupted' } }, [{ type: 'readFlows', bridgeID }]]
     case 'flowsRead':
-      return stage.phase === 'loading' ? flowsRead(state, event.flows) : stay(state)
+      return flowsRead(state, event.flows)
+    case 'flowsNotRead':
+      return stage.phase === 'loading' ? fail(state, event.problem) : stay(state)
     case 'flowChosen':
-      return stage.phase === 'choosing' ? start(state, event.flowID) : stay(state)
+      return chosen(state, event.flowID)
     case 'sessionRead':
-      return sessionRead(state, event.session)
+      return sessionRead(state, event)
     case 'connectionLost':
-      return lost(state, event.problem)
+      return state.loginSessionID === undefined ? fail(state, event.problem) : lost(state, event.of, event.problem)
     case 'lookDue':
-      return loginSessionID === undefined ? stay(state) : [state, [{ type: 'look', bridgeID, loginSessionID }]]
-    case 'failed':
-      return fail(state, event.problem)
+      return look(state)
+    case 'ended':
+      return ended(state, event.problem)
     case 'fieldsSubmitted':
-      return submitted(state, event.fields)
+      return stage.phase === 'step' ? submitted(state, stage, event) : stay(state)
+    case 'fieldsKept': {
+      const kept = stage.phase === 'step' ? keepable(stage.step, event.fields) : {}
+      return stay({ ...state, kept: { ...state.kept, ...kept } })
+    }
     case 'startedOver':
       return stage.phase === 'step' ? startOver(state) : stay(state)
     case 'left':
       return leave(state)
+    case 'woken':
+      return woken(state)
+    case 'minutePassed':
+      return minutePassed(state)
+    case 'accountsRead':
+      return accountsRead(state, event.accounts)
+    case 'watchEnded':
+      return stay(state)
   }
 }

@@ -1,7 +1,7 @@
 // The networks of the Beeper in use and the accounts on them, kept fresh: nothing about them is pushed (semantics 8).
 import type { ChatAccount, Network } from '#contract/beeper/networks'
 import type { Problem } from '#contract/problem'
-import type { NetworkView } from '#contract/view'
+import type { NetworkView } from '#contract/view-connect'
 
 export interface NetworksState {
   readonly isOn: boolean

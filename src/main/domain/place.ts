@@ -2,7 +2,7 @@
 import type { Place, ScreenName } from '#contract/view'
 import type { AccountState } from './account-state.ts'
 import type { AppState } from './app-state.ts'
-import type { ConnectState } from './connect.ts'
+import type { ConnectState } from './connect-state.ts'
 
 export type Where =
   | { readonly name: Exclude<ScreenName, 'connection'> }
@@ -38,11 +38,18 @@ function wished(state: AppState, wish: Place): Where {
       return { name: 'connect' }
     case 'find':
     case 'go-on': {
-      const live = state.connections.find(isShown)
+      // One that an earlier run left over waits in the list until the person wants it.
+      const live = state.connections.find((one) => isShown(one) && one.stage.phase !== 'interrupted')
       if (live !== undefined) return { name: 'connection', connection: live }
       return { name: state.isFirstRunDone ? 'home' : 'connect' }
     }
   }
+}
+
+/** The connection on the screen. */
+export function connectionOn(state: AppState): ConnectState | undefined {
+  const where = screenFor(state)
+  return where.name === 'connection' ? where.connection : undefined
 }
 
 /**

@@ -1,7 +1,8 @@
 // Which screens have a secret on them, and after which the page still has one in its memory. The assets are those of
 // threat-model.md, section 1.
 import type { LoginStep } from '#contract/beeper/login'
-import type { ConnectionStage, Screen, ScreenOf } from '#contract/view'
+import type { Screen, ScreenOf } from '#contract/view'
+import type { ConnectionStage } from '#contract/view-connect'
 import type { VerificationStage } from '#contract/view-security'
 
 /** Whether the window holds the new key; in `creating` the command's answer may come before the View that says so. */
@@ -45,8 +46,7 @@ function showsStep(step: LoginStep): boolean {
 
 /** A field may hold a back-up code as well as one that is good for a minute, so `code` counts with the lasting ones. */
 const holdsStep = (step: LoginStep): boolean =>
-  step.type === 'user_input' &&
-  step.fields.some(({ type }) => type === 'password' || type === 'token' || type === 'code')
+  step.type === 'cookies' || (step.type === 'user_input' && step.fields.some(({ isSecret }) => isSecret))
 
 const inStep = (stage: ConnectionStage, answer: (step: LoginStep) => boolean): boolean =>
   stage.phase === 'step' && answer(stage.step)
@@ -130,6 +130,11 @@ export interface PageMemory {
   readonly hasSecret: boolean
 }
 
+const isOther = (before: Screen, screen: Screen): boolean =>
+  before.name === 'connection' &&
+  screen.name === 'connection' &&
+  before.connection.connectionID !== screen.connection.connectionID
+
 /**
  * Follows the page from one screen to the next. The steps of one sign-in follow each other without a break: their page is made
  * anew once, when the sign-in is left. A new key that was given up is asked for again on its own screen, and there nothing was
@@ -146,7 +151,7 @@ export function remember(
   const go = (hasSecret: boolean, isStale: boolean) => ({ memory: { screen, hasSecret }, isStale })
   if (memory?.hasSecret !== true) return go(holds, false)
   const { screen: before } = memory
-  if (before.name !== screen.name) return go(holds, true)
+  if (before.name !== screen.name || isOther(before, screen)) return go(holds, true)
   const isGivenUp =
     before.name === 'recovery-key' && screen.name === 'recovery-key' && hasNewKey(before) && !hasNewKey(screen)
   if (isGivenUp) return go(holds, before.phase !== 'creating')

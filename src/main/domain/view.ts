@@ -1,23 +1,12 @@
 // Projects what the app knows to what the window may know. Tokens, codes and handles end here.
-import { isBeeperItself } from '#contract/beeper/networks'
-import type { ChatAccount, Network } from '#contract/beeper/networks'
-import type {
-  AccountView,
-  Chapter,
-  ChapterName,
-  ConnectionStage,
-  ConnectionView,
-  NetworkView,
-  Screen,
-  View,
-} from '#contract/view'
+import type { ChatAccount } from '#contract/beeper/networks'
+import type { AccountView, Chapter, ChapterName, Screen, View } from '#contract/view'
 import type { Phase } from './account-state.ts'
 import type { AppState } from './app-state.ts'
-import type { ConnectState, Stage } from './connect.ts'
-import { groupOf, isNetwork } from './networks.ts'
 import { screenFor } from './place.ts'
 import { calledBy, isRemote } from './servers.ts'
 import { accountScreen, renewalScreen, settingsScreen } from './view-account.ts'
+import { accountsOf, accountStatusOf, connectionView, networksOf, runningOf } from './view-connect.ts'
 import { encryptionOf, requestsOf, secureScreen } from './view-security.ts'
 
 type SignedIn = Phase<'signed-in'>
@@ -59,67 +48,14 @@ function chapters(state: AppState, screen: Screen): readonly Chapter[] {
   })
 }
 
-const accountStatuses: Readonly<Record<ChatAccount['status'], AccountView['status']>> = {
-  connected: 'connected',
-  connecting: 'working',
-  backfilling: 'working',
-  connection_required: 'needs-you',
-  reconnect_required: 'needs-you',
-  attention_required: 'needs-you',
-  // May heal by itself (semantics 5), so it does not ask for anybody yet.
-  disconnected: 'working',
-  disabled: 'off',
-  unsupported: 'unknown',
-}
-
 const accountView = (account: ChatAccount): AccountView => ({
   accountID: account.accountID,
   networkName: account.networkName,
   networkType: account.bridgeType,
   name: account.name,
-  status: accountStatuses[account.status],
+  status: accountStatusOf(account),
   statusText: account.statusText,
 })
-
-const isLive = (connection: ConnectState): boolean =>
-  ['loading', 'choosing', 'starting', 'step'].includes(connection.stage.phase)
-
-/** Whether one more account can be added: the network says so, or it has one and takes several. */
-const canConnect = (network: Network): boolean =>
-  network.status === 'available' || (network.status === 'connected' && network.allowsSeveral)
-
-function networkView(state: AppState, network: Network): NetworkView {
-  return {
-    bridgeID: network.bridgeID,
-    type: network.type,
-    name: network.name,
-    group: groupOf(network),
-    status: network.status,
-    statusText: network.statusText,
-    accountNames: network.accounts.map((account) => account.name),
-    canConnect: canConnect(network),
-    connectionID: state.connections.find((one) => one.bridgeID === network.bridgeID && isLive(one))?.connectionID,
-  }
-}
-
-function stageView(stage: Stage): ConnectionStage {
-  return stage.phase === 'resuming' || stage.phase === 'left' ? { phase: 'loading' } : stage
-}
-
-const connectionView = (connection: ConnectState): ConnectionView => ({
-  connectionID: connection.connectionID,
-  networkName: connection.networkName,
-  networkType: connection.networkType,
-  stage: stageView(connection.stage),
-})
-
-/** An account is named after its network as the catalogue calls it; the account itself knows only the type. */
-function accountsOf(state: AppState): readonly ChatAccount[] {
-  const names = new Map(state.networks.networks.map((network) => [network.bridgeID, network.name]))
-  return state.networks.accounts
-    .filter((account) => !isBeeperItself(account))
-    .map((account) => ({ ...account, networkName: names.get(account.bridgeID) ?? account.networkName }))
-}
 
 function security(state: AppState): Extract<Screen, { name: 'home' }>['security'] {
   switch (state.security.setup?.state) {
@@ -161,7 +97,7 @@ function signedInScreen(state: AppState, account: SignedIn): Screen {
         name: 'connect',
         status,
         problem,
-        networks: state.networks.networks.filter(isNetwork).map((network) => networkView(state, network)),
+        networks: networksOf(state),
         connectedCount: accountsOf(state).length,
         isSyncing: isSyncing(state),
       }
@@ -188,6 +124,9 @@ function signedInScreen(state: AppState, account: SignedIn): Screen {
       return { name: 'starting', waitsFor: 'beeper', isSlow: state.security.isOffline }
   }
 }
+
+const shownConnection = (screen: Screen): string | undefined =>
+  screen.name === 'connection' ? screen.connection.connectionID : undefined
 
 /** What the View says of the program itself. */
 export interface About {
@@ -221,6 +160,7 @@ export function viewOf(state: AppState, { appVersion, system, language }: About)
     isDemo: account.phase !== 'away' && account.server.isDemo,
     isOffline: isSignedIn && safety.isOffline,
     requests: isSignedIn ? requestsOf(safety) : [],
+    running: isSignedIn ? runningOf(state, shownConnection(screen)) : [],
     encryption: isSignedIn ? encryptionOf(safety.setup) : undefined,
     appVersion,
     system,

@@ -11,6 +11,7 @@ import { notFinding } from '../domain/app-state.ts'
 import type { AppState } from '../domain/app-state.ts'
 import * as discovery from '../domain/discovery.ts'
 import * as networks from '../domain/networks.ts'
+import { connectionOn } from '../domain/place.ts'
 import { originsOf } from '../domain/servers.ts'
 import { Actor } from './actor.ts'
 import { Connections } from './connections.ts'
@@ -97,9 +98,7 @@ export class Engine {
       ...tools,
       journal,
       server: () => this.#server,
-      networksWanted: (use) => {
-        this.#networksWanted(use)
-      },
+      networksWanted: this.#networksWanted.bind(this),
       picked: () => {
         if (this.#own.wish.at === 'settings') this.#set({ wish: { at: 'go-on' } })
       },
@@ -109,10 +108,9 @@ export class Engine {
     this.networks = new Actor(networks.initial, networks.next, networksRunner(tools))
     this.discovery = new Actor(discovery.initial, discovery.next, discoveryRunner({ world, timers }))
     this.connections = new Connections({
-      world,
+      ...tools,
       journal,
-      timers,
-      target,
+      accounts: () => this.networks.state.accounts,
       changed: () => this.#connectionsChanged(),
       connected: () => this.#connected(),
       scopeMissing: () => scopeMissing(true),
@@ -120,10 +118,11 @@ export class Engine {
     const { isFirstRunDone, keyRemindersDismissed = [] } = journal.progress
     this.#own = { wish: { at: 'go-on' }, isFirstRunDone, finding: notFinding, keyRemindersDismissed }
     this.state = createStore<AppState>(() => this.#gather())
-    this.account.store.subscribe((state, before) => {
-      this.#accountChanged(state, before)
+    this.account.store.subscribe(this.#accountChanged.bind(this))
+    this.networks.store.subscribe(({ accounts }, before) => {
+      if (accounts !== before.accounts) this.connections.accountsRead(accounts)
+      changed()
     })
-    this.networks.store.subscribe(changed)
     this.discovery.store.subscribe(changed)
   }
 
@@ -155,8 +154,11 @@ export class Engine {
   go(wish: Place): void {
     // A wish may come before anybody is signed in; the first run is not over by that.
     if (wish.at === 'home' && this.target() !== undefined) this.#finishFirstRun()
-    this.connections.dropDone(wish.at === 'connection' ? wish.connectionID : undefined)
+    const before = connectionOn(this.state.getState())
     this.#set({ wish })
+    // What ended well was seen, once its screen is left.
+    const isLeft = before?.connectionID !== connectionOn(this.state.getState())?.connectionID
+    if (before?.stage.phase === 'done' && isLeft) this.connections.drop(before.connectionID)
   }
 
   /**
@@ -196,6 +198,7 @@ export class Engine {
   woken(): void {
     this.security.send({ type: 'woken' })
     this.networks.send({ type: 'refreshed' })
+    this.connections.woken()
   }
 
   /** Takes over what was changed in the settings or notes beside the machines. */
@@ -205,15 +208,15 @@ export class Engine {
 
   /** Ends what must not outlive the run. Takes 2 s at most. */
   async quit(): Promise<void> {
-    await this.#endConnections()
+    await this.#endConnections('quit')
     this.#timers.stopAll()
     await this.world.demo.stop()
   }
 
   /** Cancels what lives on the server. Takes 2 s at most. */
-  async #endConnections(): Promise<void> {
+  async #endConnections(why: 'quit' | 'left' = 'left'): Promise<void> {
     const target = this.target()
-    if (target !== undefined) await this.connections.cancelAll(target)
+    if (target !== undefined) await this.connections.cancelAll(target, why)
   }
 
   #isInUse(server: Server): boolean {
@@ -269,7 +272,7 @@ export class Engine {
   }
 
   #connectionsChanged(): void {
-    const liveCount = this.connections.states.filter(({ loginSessionID }) => loginSessionID !== undefined).length
+    const { liveCount } = this.connections
     if (liveCount !== this.networks.state.liveCount) this.networks.send({ type: 'liveCountChanged', liveCount })
     this.#refresh()
   }

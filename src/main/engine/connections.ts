@@ -1,183 +1,234 @@
 // The connections under way, each an actor of its own. What lives on the server is mirrored into the journal, so that a
-// later run can go on with it.
-import type { ConnectEvent, ConnectState, Subject } from '../domain/connect.ts'
-import { initial, next } from '../domain/connect.ts'
-import type { ConnectEffect } from '../domain/connect.ts'
-import type { Server } from '../domain/account-state.ts'
+// later run can go on with it, or offer it afresh.
+import type { ChatAccount } from '#contract/beeper/networks'
 import type { Target } from '../beeper-port.ts'
+import type { Server } from '../domain/account-state.ts'
+import { next } from '../domain/connect.ts'
+import { initial, isLive } from '../domain/connect-state.ts'
+import type { ConnectEffect, ConnectEvent, ConnectState, Subject } from '../domain/connect-state.ts'
 import type { OpenSession } from '../ports.ts'
 import { Actor } from './actor.ts'
 import type { Journal } from './journal.ts'
-import { connectRunner } from './runners/connect.ts'
+import { connectRunner, timersOf } from './runners/connect.ts'
+import type { ConnectTools } from './runners/connect.ts'
 import type { Timers } from './timers.ts'
+import { wallMs } from './timers.ts'
 import type { World } from './world.ts'
 
 type ConnectActor = Actor<ConnectState, ConnectEvent, ConnectEffect>
 
+interface Entry {
+  readonly actor: ConnectActor
+  /** ISO 8601; of the first run, if an earlier one began it. */
+  readonly openedAt: string
+  /** As an earlier run noted it. */
+  readonly earlierID: string | undefined
+}
+
 /** A bridge keeps a session for about 30 minutes; an older one is not worth going back to (semantics 5). */
 const resumableForMs = 25 * 60_000
+/** What was begun longer ago than this is no longer on anybody's mind. */
+const offeredForMs = 24 * 60 * 60_000
 const quitLimitMs = 2_000
 
-export interface ConnectionsParts {
+export interface ConnectionsParts extends Pick<
+  ConnectTools,
+  'world' | 'journal' | 'connected' | 'scopeMissing' | 'tokenRefused'
+> {
   readonly world: World
   readonly journal: Journal
   readonly timers: Timers
   readonly changed: () => void
-  readonly connected: () => void
   /** Server and token of the sign-in, while there is one. */
   readonly target: () => Target | undefined
-  /** The token may not do what was tried. */
-  readonly scopeMissing: () => void
+  /** The accounts as they were read last. */
+  readonly accounts: () => readonly ChatAccount[]
 }
 
 export class Connections {
   readonly #parts: ConnectionsParts
-  readonly #actors = new Map<string, ConnectActor>()
+  readonly #entries = new Map<string, Entry>()
+  /** What has to come to its end before a quit. */
+  readonly #settling = new Set<Promise<void>>()
+  #limit: AbortSignal | undefined
 
   constructor(parts: ConnectionsParts) {
     this.#parts = parts
   }
 
   get states(): readonly ConnectState[] {
-    return [...this.#actors.values()].map((actor) => actor.state)
+    return [...this.#entries.values()].map(({ actor }) => actor.state)
+  }
+
+  /** How many want the list of accounts to be read often. */
+  get liveCount(): number {
+    return this.states.filter(
+      ({ loginSessionID, stage }) => loginSessionID !== undefined || (stage.phase === 'done' && !stage.isWatchOver),
+    ).length
   }
 
   send(connectionID: string, event: ConnectEvent): boolean {
-    const actor = this.#actors.get(connectionID)
-    actor?.send(event)
-    return actor !== undefined
+    const entry = this.#entries.get(connectionID)
+    entry?.actor.send(event)
+    return entry !== undefined
+  }
+
+  /** After sleep: what is shown may have run out, and what was waited for may be long over (RUN-4). */
+  woken(): void {
+    for (const { actor } of this.#entries.values()) actor.send({ type: 'woken' })
+  }
+
+  accountsRead(accounts: readonly ChatAccount[]): void {
+    for (const { actor } of this.#entries.values()) actor.send({ type: 'accountsRead', accounts })
   }
 
   /** Starts connecting a network. @returns the ID of the connection; of the one under way if there is one */
   open(network: Omit<Subject, 'connectionID'>, server: Server, target: Target): string {
-    const live = this.states.find(
-      ({ bridgeID, stage }) => bridgeID === network.bridgeID && !['done', 'failed', 'left'].includes(stage.phase),
-    )
+    const here = this.states.filter(({ bridgeID }) => bridgeID === network.bridgeID)
+    const live = here.find(isLive)
     if (live !== undefined) return live.connectionID
+    for (const { connectionID } of here) this.drop(connectionID)
     return this.#begin(network, server, target, { type: 'opened' })
   }
 
-  /** Goes on with the sessions that an earlier run left, and cancels those that are too old for it (RUN-9). */
+  /**
+   * Goes on with the sessions that an earlier run left. Those that are too old for it are cancelled (RUN-9), and offered afresh
+   * like those that are over.
+   */
   resume(server: Server, target: Target): void {
     const { journal, world } = this.#parts
     for (const session of journal.progress.sessions.filter(({ origin }) => origin === server.origin)) {
+      const ageMs = this.#ageMs(session)
+      const { flowID, loginSessionID } = session
       if (this.#isFresh(session))
-        this.#begin(
-          session,
-          server,
-          target,
-          { type: 'resumed', loginSessionID: session.loginSessionID, flowID: session.flowID },
-          session.openedAt,
-        )
-      else void world.beeper.cancelSession(target, session)
+        this.#begin(session, server, target, { type: 'resumed', loginSessionID, flowID, ageMs }, session)
+      else {
+        if (session.isOver !== true) void world.beeper.cancelSession(target, session)
+        if (ageMs >= 0 && ageMs < offeredForMs)
+          this.#begin(session, server, target, { type: 'foundOver', flowID }, session)
+      }
     }
     this.#note(server)
   }
 
-  #isFresh({ openedAt }: OpenSession): boolean {
-    const ageMs = Date.parse(this.#parts.world.clock.wallTime()) - Date.parse(openedAt)
-    return ageMs >= 0 && ageMs < resumableForMs
+  #ageMs({ openedAt }: OpenSession): number {
+    return wallMs(this.#parts.world.clock) - Date.parse(openedAt)
   }
 
-  readonly #openedAt = new Map<string, string>()
+  #isFresh(session: OpenSession): boolean {
+    const ageMs = this.#ageMs(session)
+    return session.isOver !== true && ageMs >= 0 && ageMs < resumableForMs
+  }
 
   #begin(
     network: Omit<Subject, 'connectionID'>,
     server: Server,
     target: Target,
     event: ConnectEvent,
-    openedAt?: string,
+    earlier?: OpenSession,
   ): string {
-    const { world, journal, timers, changed, connected, scopeMissing } = this.#parts
+    const { world, changed } = this.#parts
     const connectionID = world.newID()
     const { bridgeID, networkName, networkType } = network
     // A permission may be renewed while a connection lasts; one that is left behind is cancelled where it began.
     const current = (): Target => {
       const now = this.#parts.target()
-      return now?.origin === target.origin ? now : target
+      const at = now?.origin === target.origin ? now : target
+      return this.#limit === undefined ? at : { ...at, signal: this.#limit }
     }
-    const tools = { world, journal, timers, connectionID, server, connected, scopeMissing }
-    const run = connectRunner({ ...tools, target: current })
+    const settling = (work: Promise<void>): void => {
+      // How it ended is the runner's business.
+      const over = (): void => void this.#settling.delete(done)
+      const done = work.then(over, over)
+      this.#settling.add(done)
+    }
+    const run = connectRunner({ ...this.#parts, connectionID, server, settling, target: current })
     const actor: ConnectActor = new Actor(initial({ connectionID, bridgeID, networkName, networkType }), next, run)
-    this.#openedAt.set(connectionID, openedAt ?? world.clock.wallTime())
-    this.#actors.set(connectionID, actor)
+    const openedAt = earlier?.openedAt ?? world.clock.wallTime()
+    this.#entries.set(connectionID, { actor, openedAt, earlierID: earlier?.loginSessionID })
     actor.store.subscribe((state, before) => {
-      if (state.loginSessionID !== before.loginSessionID) this.#note(server)
-      if (this.#isSilentlyOver(state, before)) this.drop(connectionID)
+      if (state.loginSessionID !== before.loginSessionID || state.stage.phase !== before.stage.phase) this.#note(server)
       changed()
     })
+    actor.send({ type: 'accountsRead', accounts: this.#parts.accounts() })
     actor.send(event)
     return connectionID
   }
 
-  /** A session of an earlier run that has gone meanwhile is nobody's disappointment. */
-  #isSilentlyOver(state: ConnectState, before: ConnectState): boolean {
-    return before.stage.phase === 'resuming' && state.stage.phase === 'failed'
+  #noted(server: Server): readonly OpenSession[] {
+    return [...this.#entries.values()].flatMap(({ actor, openedAt, earlierID }): OpenSession[] => {
+      const { bridgeID, loginSessionID, networkName, networkType, flowID, stage } = actor.state
+      const network = { origin: server.origin, bridgeID, networkName, networkType, flowID, openedAt }
+      if (loginSessionID !== undefined) return [{ ...network, loginSessionID }]
+      return stage.phase === 'interrupted' ? [{ ...network, loginSessionID: earlierID ?? '', isOver: true }] : []
+    })
   }
 
   #note(server: Server): void {
     if (server.isDemo) return
-    const sessions = this.states.flatMap(
-      ({ connectionID, bridgeID, loginSessionID, networkName, networkType, flowID }): OpenSession[] =>
-        loginSessionID === undefined
-          ? []
-          : [
-              {
-                origin: server.origin,
-                bridgeID,
-                loginSessionID,
-                networkName,
-                networkType,
-                flowID,
-                openedAt: this.#openedAt.get(connectionID) ?? '',
-              },
-            ],
-    )
     const { journal } = this.#parts
-    // Sessions at other servers wait for their own turn, for as long as they can be alive.
-    const others = journal.progress.sessions.filter((one) => one.origin !== server.origin && this.#isFresh(one))
-    void journal.noteSessions([...others, ...sessions])
+    // Sessions at other servers wait for their own turn, for as long as there is something to offer of them.
+    const others = journal.progress.sessions.filter(
+      (one) => one.origin !== server.origin && this.#ageMs(one) < offeredForMs,
+    )
+    void journal.noteSessions([...others, ...this.#noted(server)])
   }
 
   /** Forgets a connection that is over; what still comes back of it is not heard. */
   drop(connectionID: string): void {
-    const actor = this.#actors.get(connectionID)
+    const actor = this.#entries.get(connectionID)?.actor
     // One that was left while its session is being made has to hear of it, to cancel it.
     if (actor?.state.stage.phase !== 'left') actor?.dispose()
-    this.#parts.timers.stop(connectionID)
-    this.#actors.delete(connectionID)
-    this.#openedAt.delete(connectionID)
+    for (const timer of timersOf(connectionID)) this.#parts.timers.stop(timer)
+    this.#entries.delete(connectionID)
     this.#parts.changed()
   }
 
-  /** Forgets connections that ended well, but for one that is being looked at. */
-  dropDone(except: string | undefined): void {
-    for (const { connectionID, stage } of this.states)
-      if (stage.phase === 'done' && connectionID !== except) this.drop(connectionID)
-  }
-
   dropAll(): void {
-    for (const connectionID of [...this.#actors.keys()]) this.drop(connectionID)
+    for (const connectionID of [...this.#entries.keys()]) this.drop(connectionID)
   }
 
-  /** Cancels what lives on the server, for at most 2 s (RUN-9). */
-  async cancelAll(target: Target): Promise<void> {
+  /**
+   * Cancels what lives on the server, for at most 2 s (RUN-9): also what is only being made there.
+   * @param why after a quit, what was under way is offered afresh by the next run
+   */
+  async cancelAll(target: Target, why: 'quit' | 'left'): Promise<void> {
+    const { world, journal } = this.#parts
     const live = this.states.flatMap(({ bridgeID, loginSessionID }) =>
       loginSessionID === undefined ? [] : [{ bridgeID, loginSessionID }],
     )
-    if (live.length === 0) return
     const signal = AbortSignal.timeout(quitLimitMs)
+    this.#limit = signal
+    for (const { actor } of this.#entries.values())
+      if (actor.state.stage.phase === 'starting') actor.send({ type: 'left' })
+    const noted = journal.progress.sessions
     this.dropAll()
-    const { world, journal } = this.#parts
     const ended = await Promise.all(
       live.map(async (path) => {
         const result = await world.beeper.cancelSession({ ...target, signal }, path)
         return result.ok ? path.loginSessionID : undefined
       }),
     )
-    // One that could not be cancelled stays noted: the next launch goes on with it or ends it.
+    await this.#settled(signal)
+    this.#limit = undefined
+    if (live.length === 0) return
+    // One that could not be cancelled stays noted as it is: the next launch goes on with it or ends it.
     const isEnded = ({ origin, loginSessionID }: OpenSession): boolean =>
       origin === target.origin && ended.includes(loginSessionID)
-    await journal.noteSessions(journal.progress.sessions.filter((one) => !isEnded(one)))
+    await journal.noteSessions(
+      noted.flatMap((one) => {
+        if (!isEnded(one)) return [one]
+        return why === 'quit' ? [{ ...one, isOver: true }] : []
+      }),
+    )
+  }
+
+  async #settled(signal: AbortSignal): Promise<void> {
+    const limit = new Promise<void>((resolve) => {
+      signal.addEventListener('abort', () => {
+        resolve()
+      })
+    })
+    while (this.#settling.size > 0 && !signal.aborted) await Promise.race([Promise.all(this.#settling), limit])
   }
 }

@@ -5,6 +5,7 @@ import type { AnswerOf, InputOf } from '#contract/commands'
 import { failed, ok } from '#contract/problem'
 import type { Result } from '#contract/problem'
 import type { PublishedView } from '#contract/view'
+import { linksOf } from '../domain/links.ts'
 import { picturesOf } from '../domain/pictures.ts'
 import type { Engine } from './app.ts'
 import { findingOf } from './finding.ts'
@@ -157,8 +158,14 @@ export function handlersOf(engine: Engine, current: () => PublishedView): Handle
     'connect.open': ({ bridgeID }) => open(bridgeID),
     'connect.choose': ({ connectionID, flowID }) =>
       tell(connections.send(connectionID, { type: 'flowChosen', flowID })),
-    'connect.submit': ({ connectionID, fields }) =>
-      tell(connections.send(connectionID, { type: 'fieldsSubmitted', fields })),
+    'connect.submit': ({ connectionID, fields, isSure }) =>
+      tell(connections.send(connectionID, { type: 'fieldsSubmitted', fields, isSure })),
+    'connect.keep': ({ connectionID, fields }) => tell(connections.send(connectionID, { type: 'fieldsKept', fields })),
+    'connect.openLink': ({ connectionID, url }) => {
+      const connection = connections.states.find((one) => one.connectionID === connectionID)
+      // Only what the View shows is opened, whatever the window asks for.
+      return connection !== undefined && linksOf(connection).includes(url) ? world.opener.openLink(url) : notNow
+    },
     'connect.leave': ({ connectionID }) => leave(connectionID),
     'connect.again': ({ connectionID }) => tell(connections.send(connectionID, { type: 'startedOver' })),
   }

@@ -28,6 +28,7 @@ const openSession = z.object({
   networkType: text,
   flowID: text.optional(),
   openedAt: text,
+  isOver: z.boolean().optional(),
 })
 
 const marker = z.object({ userID: text.optional(), savedAt: text, source, expiresAtMs: z.number().optional() })

@@ -1,6 +1,7 @@
 // The only way to the person's browser (WIN-5). What a system does with a URL depends on its scheme, so there is a list,
 // compared whole, and one page whose address depends on the Beeper in use.
 import { failed, ok } from '#contract/problem'
+import type { Result } from '#contract/problem'
 import { originOf } from '../ports.ts'
 import type { Log, Opener } from '../ports.ts'
 
@@ -29,21 +30,39 @@ export interface OpenerParts {
  * @param parts what opens, and whose consent page is allowed
  */
 export function createOpener({ openExternal, consentOrigin, log }: OpenerParts): Opener {
+  async function open(url: string, mayOpen: boolean): Promise<Result<undefined>> {
+    if (!mayOpen) {
+      log.warn('opener.refused', { origin: originOf(url) })
+      return failed({ code: 'command.refused', retry: 'never', detail: 'page not on the list' })
+    }
+    try {
+      await openExternal(url)
+      return ok(undefined)
+    } catch (error) {
+      log.error('opener.failed', error)
+      return failed({ code: 'account.browser-failed', retry: 'now' })
+    }
+  }
+
   return {
-    async openPage(url) {
-      if (!mayOpenOutside(url, consentOrigin())) {
-        log.warn('opener.refused', { origin: originOf(url) })
-        return failed({ code: 'command.refused', retry: 'never', detail: 'page not on the list' })
-      }
-      try {
-        await openExternal(url)
-        return ok(undefined)
-      } catch (error) {
-        log.error('opener.failed', error)
-        return failed({ code: 'account.browser-failed', retry: 'now' })
-      }
+    openPage: (url) => open(url, mayOpenOutside(url, consentOrigin())),
+    openLink: (url) => {
+      const href = URL.canParse(url) ? new URL(url).href : url
+      return open(href, mayOpenLink(href, consentOrigin()))
     },
   }
+}
+
+/**
+ * Whether a link out of a server's text may be opened, once the person has seen its host.
+ * @param href the URL as it would be opened
+ * @param origin the origin of the Beeper in use, whose pretend websites the demo leads to
+ */
+export function mayOpenLink(href: string, origin: string | undefined): boolean {
+  if (href.length > maxLength || !URL.canParse(href)) return false
+  const { protocol, username, password, hostname, origin: own } = new URL(href)
+  if (username !== '' || password !== '' || hostname === '') return false
+  return protocol === 'https:' || (own === origin && isFitOrigin(new URL(href)))
 }
 
 const listed: ReadonlySet<string> = new Set(Object.values(pages))

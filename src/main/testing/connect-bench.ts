@@ -1,10 +1,10 @@
 // An engine in a world of fakes, signed in, with a network to connect.
 import { expect } from 'vitest'
 import type { Beeper } from '../beeper-port.ts'
-import type { ConnectState } from '../domain/connect.ts'
+import type { ConnectState } from '../domain/connect-state.ts'
 import { Engine } from '../engine/app.ts'
 import { handlersOf } from '../engine/handlers.ts'
-import { formStep, sessionAt, sessionWith } from './connect-states.ts'
+import { complete, formStep, sessionAt, sessionWith } from './connect-states.ts'
 import { fakeWorld, good } from './fake-world.ts'
 import type { FakeOptions, FakeWorld } from './fake-world.ts'
 import { settle } from './fakes.ts'
@@ -12,7 +12,7 @@ import { network, secrets, server, setupOf, signedInBefore } from './samples.ts'
 
 const flow = { id: 'qr', name: 'QR code', description: '' }
 export const never = (): Promise<never> => new Promise(() => undefined)
-export const done = sessionWith({ kind: 'complete', accountName: 'Sam', loginID: 'l', instructions: '' })
+export const done = sessionWith(complete)
 
 export interface Bench extends FakeWorld {
   readonly engine: Engine

@@ -196,7 +196,10 @@ export function launch(machine: Machine, fuse: Fuse): Run {
     beeper: beeperOf(fuse, pages, underWay),
     vault: vaultOn(machine, fuse),
     settings: settingsOn(machine, fuse),
-    opener: { openPage: () => fuse.read('openPage', () => ok(undefined)) },
+    opener: {
+      openPage: () => fuse.read('openPage', () => ok(undefined)),
+      openLink: () => fuse.read('openLink', () => ok(undefined)),
+    },
     // Nobody moves this clock: no timer of a run ever fires.
     clock: { nowMs, after, wallTime: () => new Date(Date.now() + machine.laterMs).toISOString() },
   }

@@ -215,6 +215,10 @@ export function fakeWorld(options: FakeOptions = {}): FakeWorld {
         opened.push(url)
         return Promise.resolve(ok(undefined))
       },
+      openLink: (url) => {
+        opened.push(url)
+        return Promise.resolve(ok(undefined))
+      },
     },
     openPage: () => Promise.resolve(ok(undefined)),
     demo: {

@@ -52,6 +52,7 @@ export function run(kept: FakeWorld, vault: World['vault']): Traveller {
       page.resolve(url)
       return Promise.resolve(ok(undefined))
     },
+    openLink: () => Promise.resolve(ok(undefined)),
   }
   const engine = new Engine({ ...kept.world, beeper, vault, opener, clock: systemClock })
   closers.push(() => {

@@ -145,6 +145,7 @@ export const chatAccount: ChatAccount = {
   bridgeType: 'whatsapp',
   networkName: 'WhatsApp',
   name: 'Sam',
+  person: { name: 'Sam', detail: '', imageURL: undefined },
   loginID: 'login-1',
   status: 'connected',
   statusText: '',

@@ -176,6 +176,16 @@ export const problems: Readonly<Record<ProblemCode, ProblemWords>> = {
     explanation: 'It was open for too long, or was finished elsewhere. Start over.',
     action: 'Start over',
   },
+  'connect.unheard': {
+    title: 'The answer got lost on the way.',
+    explanation: 'Beeper still asks for this. Check what you typed, then send it again.',
+    action: again,
+  },
+  'connect.not-taken': {
+    title: 'That was not accepted.',
+    explanation: 'Check what you typed and try once more.',
+    action: again,
+  },
   'connect.refused': {
     title: 'The network refused the sign-in.',
     explanation: 'Read what it says, then start over.',

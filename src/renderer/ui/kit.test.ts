@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { emojiFrom } from '../steps/emoji.ts'
+import { emojiFrom } from '#contract/beeper/emoji-address'
 import { hueOf, lettersOf } from './colour.ts'
 import { regroup } from './grouping.ts'
 import { qrPath } from './qr-path.ts'

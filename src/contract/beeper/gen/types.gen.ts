@@ -535,6 +535,10 @@ export type LoginDisplayEmoji = {
      * Picture of the emoji to tap on the phone.
      */
     imageURL: string;
+    /**
+     * The emoji itself (text). Bridges know it; whether it arrives is not published.
+     */
+    data?: unknown;
 };
 
 export type LoginDisplayKnown = LoginDisplayQr | LoginDisplayEmoji | LoginDisplayCode | LoginDisplayNothing;
@@ -606,6 +610,18 @@ export type LoginInputField = {
      * True when it may stay empty; absent means required.
      */
     optional?: boolean;
+    /**
+     * A sentence about the field. Bridges know it (text); whether it arrives is not published.
+     */
+    description?: unknown;
+    /**
+     * Go RE2 pattern that a fitting value matches (text). Not published.
+     */
+    pattern?: unknown;
+    /**
+     * What a `select` offers (array of texts, submitted word for word). Not published.
+     */
+    options?: unknown;
 };
 
 /**

@@ -292,7 +292,8 @@ export const zLoginDisplayCode = z.object({
 
 export const zLoginDisplayEmoji = z.object({
     type: z.literal('emoji'),
-    imageURL: z.string()
+    imageURL: z.string(),
+    data: z.unknown().optional()
 });
 
 /**
@@ -352,7 +353,10 @@ export const zLoginInputField = z.object({
     label: z.string().optional(),
     placeholder: z.string().optional(),
     initialValue: z.string().optional(),
-    optional: z.boolean().optional()
+    optional: z.boolean().optional(),
+    description: z.unknown().optional(),
+    pattern: z.unknown().optional(),
+    options: z.unknown().optional()
 });
 
 /**

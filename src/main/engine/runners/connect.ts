@@ -1,15 +1,16 @@
-// Does what a connection asks. One request at a time for a session; it is dropped only to cancel (semantics 5).
-import type { Result } from '#contract/problem'
-import type { LoginSession } from '#contract/beeper/login'
-import type { Submitted, Target } from '../../beeper-port.ts'
-import type { ConnectEffect, ConnectEvent } from '../../domain/connect.ts'
+// Does what a connection asks. One submit at a time for a session, and it is dropped only to cancel or when the session is
+// known to have moved on (semantics 5).
+import type { Problem } from '#contract/problem'
+import type { SessionPath, Submission, Target } from '../../beeper-port.ts'
+import type { Server } from '../../domain/account-state.ts'
+import type { ConnectEffect, ConnectEvent } from '../../domain/connect-state.ts'
 import { word } from '../../ports.ts'
 import type { Journal } from '../journal.ts'
 import type { Timers } from '../timers.ts'
 import type { World } from '../world.ts'
-import type { Server } from '../../domain/account-state.ts'
 
 type Send = (event: ConnectEvent) => void
+type EffectOf<Type extends ConnectEffect['type']> = Extract<ConnectEffect, { readonly type: Type }>
 
 /**
  * [Note: steps that do not wait] A submit of a waiting step blocks until something changes. A server that answers it at
@@ -30,121 +31,156 @@ export interface ConnectTools {
   readonly connected: () => void
   /** The token may not do what was tried. */
   readonly scopeMissing: () => void
+  /** The token is refused, by a plain read too (R26). */
+  readonly tokenRefused: () => void
+  /** What has to come to its end before a quit: a session that is being made or cancelled. */
+  readonly settling: (work: Promise<void>) => void
 }
+
+/**
+ * Names of a connection's timers.
+ * @param connectionID whose
+ */
+export const timersOf = (connectionID: string): readonly string[] =>
+  ['look', 'wait', 'life', 'watch'].map((name) => `${connectionID} ${name}`)
+
+/** Only the path: what else an effect carries is not for the address. */
+const pathOf = ({ bridgeID, loginSessionID }: SessionPath): SessionPath => ({ bridgeID, loginSessionID })
 
 /**
  * Makes the runner of one connection.
  * @returns runs one effect; it never throws, failures become events
  */
-export function connectRunner({
-  world,
-  journal,
-  timers,
-  connectionID,
-  server,
-  target,
-  connected,
-  scopeMissing,
-}: ConnectTools): (effect: ConnectEffect, send: Send) => void {
+export function connectRunner(tools: ConnectTools): (effect: ConnectEffect, send: Send) => void {
+  const { world, journal, timers, connectionID, server, target, connected, scopeMissing, tokenRefused } = tools
   const { beeper, log } = world
-  let inFlight: AbortController | undefined
+  const [lookTimer = '', waitTimer = '', lifeTimer = '', watchTimer = ''] = timersOf(connectionID)
+  let pending: AbortController | undefined
+  let looking: AbortController | undefined
   let hastyCount = 0
 
-  const begin = (): Target => {
-    inFlight = new AbortController()
-    return { ...target(), signal: inFlight.signal }
-  }
-
-  function tell(result: Submitted, send: Send): void {
-    if (result.kind === 'answered') send({ type: 'sessionRead', session: result.session })
-    else if (result.kind === 'ended') send({ type: 'failed', problem: result.problem })
-    else send({ type: 'connectionLost', problem: result.problem })
-  }
-
-  function tellRead(result: Result<LoginSession>, send: Send): void {
-    if (result.ok) send({ type: 'sessionRead', session: result.value })
-    else send({ type: result.problem.code === 'connect.gone' ? 'failed' : 'connectionLost', problem: result.problem })
+  function hear(problem: Problem): Problem {
+    if (problem.code === 'beeper.token-refused') tokenRefused()
+    if (problem.code !== 'beeper.missing-scope') return problem
+    scopeMissing()
+    // Once the permission is there, the same thing is worth another try.
+    return { ...problem, retry: 'now' }
   }
 
   async function readFlows(bridgeID: string, send: Send): Promise<void> {
     const flows = await beeper.readFlows(target(), bridgeID)
-    send(flows.ok ? { type: 'flowsRead', flows: flows.value } : { type: 'failed', problem: flows.problem })
+    send(flows.ok ? { type: 'flowsRead', flows: flows.value } : { type: 'flowsNotRead', problem: hear(flows.problem) })
   }
 
-  async function create(bridgeID: string, flowID: string | undefined, send: Send): Promise<void> {
+  async function create({ bridgeID, flowID }: EffectOf<'create'>, send: Send): Promise<void> {
+    hastyCount = 0
     const close = await journal.open('createLoginSession', server, { bridgeID })
     const session = await beeper.createSession(target(), bridgeID, flowID)
-    send(session.ok ? { type: 'sessionRead', session: session.value } : { type: 'failed', problem: session.problem })
+    send(
+      session.ok
+        ? { type: 'sessionRead', session: session.value, by: 'answer' }
+        : { type: 'ended', problem: hear(session.problem) },
+    )
     await close()
   }
 
-  async function submit(effect: ConnectEffect & { type: 'submit' | 'await' }, send: Send): Promise<void> {
-    const fields = effect.type === 'submit' ? effect.fields : undefined
-    const at = begin()
-    const beganMs = world.clock.nowMs()
-    const result = await beeper.submitStep(at, effect, effect.stepID, fields)
-    const isHasty = effect.type === 'await' && world.clock.nowMs() - beganMs < hastyMs
-    hastyCount = isHasty ? hastyCount + 1 : 0
-    if (at.signal?.aborted !== true) tell(result, send)
+  async function submit(path: SessionPath, stepID: string, submission: Submission, send: Send): Promise<void> {
+    pending?.abort()
+    const mine = new AbortController()
+    pending = mine
+    const at = { ...target(), signal: mine.signal }
+    const result = await beeper.submitStep(at, pathOf(path), stepID, submission)
+    if (mine.signal.aborted) return
+    if (result.kind === 'answered') send({ type: 'sessionRead', ...result, by: 'answer' })
+    else if (result.kind === 'ended') send({ type: 'ended', problem: hear(result.problem) })
+    else send({ type: 'connectionLost', of: 'answer', problem: hear(result.problem) })
   }
 
-  async function look(effect: ConnectEffect & { type: 'look' }, send: Send): Promise<void> {
-    const at = begin()
-    const result = await beeper.readSession(at, effect)
-    if (at.signal?.aborted !== true) tellRead(result, send)
+  async function wait(effect: EffectOf<'wait'>, send: Send): Promise<void> {
+    const begin = async (): Promise<void> => {
+      // Counted before the answer is told, because what it leads to is the next wait.
+      const speak: Send = (event) => {
+        hastyCount = world.clock.nowMs() - beganMs < hastyMs ? hastyCount + 1 : 0
+        send(event)
+      }
+      const beganMs = world.clock.nowMs()
+      await submit(effect, effect.stepID, { type: 'display_and_wait' }, speak)
+    }
+    if (hastyCount < hastyLimit) return begin()
+    timers.set(waitTimer, hastyPauseMs, () => {
+      watch(begin(), effect, send)
+    })
   }
 
-  async function cancel(effect: ConnectEffect & { type: 'cancel' }): Promise<void> {
-    inFlight?.abort()
-    timers.stop(connectionID)
-    const result = await beeper.cancelSession(target(), effect)
+  async function look(effect: EffectOf<'look'>, send: Send): Promise<void> {
+    looking?.abort()
+    const mine = new AbortController()
+    looking = mine
+    const result = await beeper.readSession({ ...target(), signal: mine.signal }, pathOf(effect))
+    if (mine.signal.aborted) return
+    if (result.ok) send({ type: 'sessionRead', session: result.value, by: 'look' })
+    else if (result.problem.code === 'connect.gone') send({ type: 'ended', problem: result.problem })
+    else send({ type: 'connectionLost', of: 'look', problem: hear(result.problem) })
+  }
+
+  async function cancel(effect: EffectOf<'cancel'>): Promise<void> {
+    pending?.abort()
+    looking?.abort()
+    for (const timer of timersOf(connectionID)) timers.stop(timer)
+    const result = await beeper.cancelSession(target(), pathOf(effect))
     if (!result.ok) log.warn('session-not-cancelled', { code: word(result.problem.code) })
   }
 
-  function perform(effect: ConnectEffect, send: Send): Promise<void> | undefined {
+  function settled(work: Promise<void>): Promise<void> {
+    tools.settling(work)
+    return work
+  }
+
+  function perform(effect: ConnectEffect, send: Send): Promise<unknown> | undefined {
     switch (effect.type) {
       case 'readFlows':
         return readFlows(effect.bridgeID, send)
       case 'create':
-        return create(effect.subject.bridgeID, effect.flowID, send)
-      case 'submit':
-        return submit(effect, send)
-      case 'await':
-        if (hastyCount < hastyLimit) return submit(effect, send)
-        timers.set(connectionID, hastyPauseMs, () => {
-          watch(submit(effect, send), effect, send)
-        })
-        return undefined
+        return settled(create(effect, send))
+      case 'submit': {
+        const { kind, fields, stepID } = effect
+        return submit(effect, stepID, { type: kind, fields }, send)
+      }
+      case 'wait':
+        return wait(effect, send)
       case 'look':
         return look(effect, send)
+      case 'cancel':
+        return settled(cancel(effect))
       case 'lookIn':
-        timers.set(connectionID, effect.ms, () => {
+        timers.set(lookTimer, effect.ms, () => {
           send({ type: 'lookDue' })
         })
         return undefined
-      case 'cancel':
-        return cancel(effect)
+      case 'remindIn':
+        timers.set(lifeTimer, effect.ms, () => {
+          send({ type: 'minutePassed' })
+        })
+        return undefined
+      case 'watchFor':
+        timers.set(watchTimer, effect.ms, () => {
+          send({ type: 'watchEnded' })
+        })
+        return undefined
       case 'connected':
         connected()
         return undefined
     }
   }
 
-  function watch(work: Promise<void> | undefined, effect: ConnectEffect, send: Send): void {
+  function watch(work: Promise<unknown> | undefined, effect: ConnectEffect, send: Send): void {
     work?.catch((error: unknown) => {
       log.error('connect-effect-failed', error, { effect: word(effect.type) })
-      send({ type: 'failed', problem: { code: 'unexpected', retry: 'now' } })
+      send({ type: 'ended', problem: { code: 'unexpected', retry: 'now' } })
     })
   }
 
   return (effect, send) => {
-    const speak: Send = (event) => {
-      if ('problem' in event && event.problem.code === 'beeper.missing-scope') {
-        scopeMissing()
-        // Once the permission is there, the same thing is worth another try.
-        send({ ...event, problem: { ...event.problem, retry: 'now' } })
-      } else send(event)
-    }
-    watch(perform(effect, speak), effect, speak)
+    watch(perform(effect, send), effect, send)
   }
 }

@@ -1,3 +1,8 @@
+// The emoji to tap on the phone, which the documented display carries only as a picture.
+
+/** Whether a text is an emoji, whatever it is made of. */
+export const isEmoji = (text: string): boolean => /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u.test(text)
+
 /**
  * The emoji that a picture shows. Mostly no picture has to be loaded: the addresses that bridges send name the code
  * points, as hex joined by `_` or `-` (seen: `…/1f98a/emoji.svg`, `…/u1f6ae_200d_1f4a8.svg`).
@@ -11,7 +16,7 @@ export function emojiFrom(imageURL: string): string | undefined {
     const points = name.split(/[_-]/u).map((hex) => Number.parseInt(hex, 16))
     if (points.some((point) => point > 0x10ffff)) continue
     const text = String.fromCodePoint(...points)
-    if (/\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u.test(text)) return text
+    if (isEmoji(text)) return text
   }
   return undefined
 }

@@ -1,0 +1,53 @@
+// Words of one connection: its stages, and what it shows to be scanned, typed or tapped on the phone.
+import { isolate } from '../format.ts'
+
+export const connection = {
+  connection: {
+    title: (network: string) => `Connect ${isolate(network)}`,
+    loading: 'Asking how you can sign in…',
+    loadingSlow: 'The network is slow to answer. You can keep waiting, or go back and try later.',
+    chooseTitle: (network: string) => `How do you want to sign in to ${isolate(network)}?`,
+    chooseLead: 'All of these lead to the same place.',
+    noFlows: 'There is no way to sign in to this network here. Try it in Beeper itself.',
+    starting: (network: string) => `Getting in touch with ${isolate(network)}…`,
+    busy: (network: string) => `Waiting for ${isolate(network)}…`,
+    busySlow: (network: string) =>
+      `${isolate(network)} is taking its time. You can keep waiting, or go back to your chats.`,
+    doneTitle: (network: string) => `${isolate(network)} is connected`,
+    doneAs: (name: string) => `Signed in as ${isolate(name)}.`,
+    doneLead: 'Your chats arrive in Beeper over the next few minutes.',
+    another: 'Connect another network',
+    failedTitle: (network: string) => `${isolate(network)} did not connect`,
+    again: 'Start over',
+    leave: 'Back to chats',
+    leaveTitle: (network: string) => `Stop connecting ${isolate(network)}?`,
+    leaveText: 'What you have done so far is dropped. You can start again at any time.',
+    leaveYes: 'Stop connecting',
+    leaveNo: 'Keep going',
+  },
+  step: {
+    qrTitle: (network: string) => `Scan this with ${isolate(network)}`,
+    qrAlt: 'QR code to scan',
+    qrHint: 'Hold your phone’s camera up to the screen.',
+    qrFresh: 'The code renews itself. Always scan the one you see.',
+    codeTitle: (network: string) => `Type this into ${isolate(network)}`,
+    codeAlt: 'Code to type on your phone',
+    copyCode: 'Copy code',
+    emojiTitle: (network: string) => `Tap this picture in ${isolate(network)}`,
+    emojiAlt: (emoji: string) => `The picture to tap: ${emoji}`,
+    pictureAlt: 'The picture to tap',
+    emojiMissing: 'The picture could not be shown. Finish this one in Beeper itself.',
+    waitTitle: (network: string) => `Waiting for ${isolate(network)}`,
+    waiting: 'Waiting for you to finish on your phone…',
+    waitingSlow: 'Still waiting. Nothing is lost: finish on your phone, or go back and choose another way.',
+    cookiesTitle: 'This one needs its website',
+    cookies: (network: string) => `${isolate(network)} signs in through its website. Finish this one in Beeper itself.`,
+    unsupportedTitle: 'This step is new to Drawbridge',
+    unsupported: (network: string) =>
+      `${isolate(network)} asks for something that this version can’t show. Finish this one in Beeper itself.`,
+    unreadableTitle: 'This step could not be read',
+    unreadable: (network: string) => `The answer from ${isolate(network)} made no sense. Starting over often helps.`,
+    wireType: 'Step',
+    chooseOther: 'Choose another network',
+  },
+}
