@@ -29,6 +29,10 @@ export function createServe(app: Hono<ServerEnv>, world: World, log: (line: stri
       const { runs } = world.power
       const call = world.traffic.begin(operationID, row.method, row.path, world.clock.now())
       const fault = world.traffic.takeFault(operationID)
+      const submitted =
+        operationID === 'submitLoginStep'
+          ? world.submits.begin(context.req.param('loginSessionID') ?? '', context.req.raw.signal)
+          : undefined
       const respond = async (): Promise<Response> => {
         await noteGiven(world, operationID, context)
         const early = await before(fault, operationID, context, world)
@@ -46,6 +50,7 @@ export function createServe(app: Hono<ServerEnv>, world: World, log: (line: stri
       const response = await respond().catch((error: unknown) => explain(error, operationID, context, world, log))
       if (response !== RESPONSE_ALREADY_SENT) call.outcome = response.status
       const delivery = await deliver(fault, response, operationID, context, world)
+      submitted?.()
       call.status = delivery.status
       log(`${row.method} ${row.path} ${call.status === 0 ? 'no answer' : String(call.status)}`)
       return delivery.response

@@ -1,10 +1,12 @@
-// The networks as data: contract/bridge-flows.yaml, turned into JSON by `npm run gen`, decoded once at start-up. The
-// decoder is strict: a key the simulator does not know would be a behaviour it silently does not play.
+// The networks as data: contract/bridge-flows.yaml, turned into JSON by `npm run gen`, decoded once at start-up; and those of
+// the laboratory, which are of the same format with some keys more. The decoder is strict: a key the simulator does not know
+// would be a behaviour it silently does not play.
 import { z } from 'zod'
 import document from './gen/bridge-flows.gen.json' with { type: 'json' }
 
 const text = z.string()
 const note = { note: text.optional() }
+const members = z.record(text, z.unknown())
 
 const zRule = z.strictObject({
   field: text.optional(),
@@ -30,6 +32,8 @@ const zField = z.strictObject({
   name: text.optional(),
   type: text.optional(),
   placeholder: text.optional(),
+  initialValue: text.optional(),
+  optional: z.boolean().optional(),
   rich: z
     .strictObject({
       description: text.optional(),
@@ -37,6 +41,8 @@ const zField = z.strictObject({
       options: z.array(text).optional(),
       required: z.boolean().optional(),
       sources: z.array(zSource).optional(),
+      /** Sent over all the others: members in shapes that nobody expects. */
+      odd: members.optional(),
     })
     .optional(),
 })
@@ -45,11 +51,16 @@ const zDisplay = z.strictObject({
   type: text,
   data: text.optional(),
   imageURL: text.optional(),
-  rich: z.strictObject({ data: text.optional() }).optional(),
+  rich: z.strictObject({ data: text.optional(), imageURL: text.optional() }).optional(),
+  /** Members of a display that nobody knows. */
+  more: members.optional(),
 })
 
 const zStep = z.strictObject({
-  type: z.enum(['user_input', 'cookies', 'display_and_wait']),
+  /** One of `statusOfStep` in the document; in the laboratory also what nobody knows. */
+  type: text,
+  /** Told in place of the status that goes with the type. */
+  status: text.optional(),
   stepID: text,
   instructions: text.optional(),
   fields: z.array(zField).optional(),
@@ -59,6 +70,9 @@ const zStep = z.strictObject({
   userAgent: text.optional(),
   expectedFinalURLRegex: text.optional(),
   extractJS: text.optional(),
+  rich: z.strictObject({ hidden: z.boolean().optional() }).optional(),
+  /** Members that nobody knows. */
+  more: members.optional(),
 })
 
 const zVisit = z.strictObject({ cookies: z.record(text, text), landing: text })
@@ -90,6 +104,10 @@ const zEndNode = z.strictObject({
   error: text.optional(),
   stepID: text.optional(),
   takes: text.optional(),
+  /** The answer holds nothing but a text, and the account follows later, on either wire (R25). */
+  isBare: z.boolean().optional(),
+  /** The account is no longer well, so long after it was connected. `code` is one of `accountStates`. */
+  falls: z.strictObject({ seconds: z.number(), code: text }).optional(),
 })
 
 const zFlow = z.strictObject({
@@ -108,6 +126,7 @@ const zNetworkError = z.strictObject({
   text,
   retry: text.optional(),
   when: text.optional(),
+  details: members.optional(),
 })
 
 const zUser = z.strictObject({
@@ -116,6 +135,7 @@ const zUser = z.strictObject({
   username: text.exactOptional(),
   phoneNumber: text.exactOptional(),
   email: text.exactOptional(),
+  imgURL: text.exactOptional(),
   isSelf: z.boolean(),
 })
 
@@ -138,17 +158,25 @@ const zBridgeEntry = z.strictObject({
   accountStates: z.array(z.strictObject({ code: text.nullable(), status: text, text, warn: z.boolean().optional() })),
 })
 
-const zDocument = z.object({
-  format: z.literal('bridge-flows/1'),
-  wire: z.object({
-    statusOfStep: z.record(text, text),
-    profiles: z.object({
-      strict: z.object({ inputFieldType: z.record(text, text), cookieFieldType: z.record(text, text) }),
+const zDocument = z
+  .object({
+    format: z.literal('bridge-flows/1'),
+    wire: z.object({
+      statusOfStep: z.record(text, text),
+      profiles: z.object({
+        strict: z.object({ inputFieldType: z.record(text, text), cookieFieldType: z.record(text, text) }),
+      }),
     }),
-  }),
-  sharedErrors: z.record(text, zNetworkError),
-  bridges: z.array(zBridgeEntry),
-})
+    sharedErrors: z.record(text, zNetworkError),
+    bridges: z.array(zBridgeEntry),
+  })
+  .superRefine(({ bridges, wire }, context) => {
+    const nodes = bridges.flatMap(({ flows }) => flows.flatMap((flow) => Object.values(flow.nodes)))
+    const types = nodes.flatMap((node) => ('step' in node ? [node.step.type] : []))
+    for (const type of types) {
+      if (!Object.hasOwn(wire.statusOfStep, type)) context.addIssue(`statusOfStep does not know the step type ${type}`)
+    }
+  })
 
 export type SubmitRule = z.infer<typeof zRule>
 export type FlowField = z.infer<typeof zField>
@@ -156,11 +184,21 @@ export type FlowStep = z.infer<typeof zStep>
 export type StepNode = z.infer<typeof zStepNode>
 export type EndNode = z.infer<typeof zEndNode>
 export type Flow = z.infer<typeof zFlow>
+export type SiteUser = z.infer<typeof zSiteUser>
 export type Site = z.infer<typeof zSite>
 export type NetworkError = z.infer<typeof zNetworkError>
 export type BridgeEntry = z.infer<typeof zBridgeEntry>
 
-const parsed = zDocument.parse(document)
+/** An entry as it is written, before defaults. */
+export type BridgeEntryInput = z.input<typeof zBridgeEntry>
+
+/** Reads a whole document; throws where it says anything that is not played. */
+export const decodeDocument = (value: unknown): z.infer<typeof zDocument> => zDocument.parse(value)
+
+/** Reads one network of a format that is open for step types. Throws like `decodeDocument`. */
+export const decodeEntry = (input: BridgeEntryInput): BridgeEntry => zBridgeEntry.parse(input)
+
+const parsed = decodeDocument(document)
 
 export const bridgeEntries: readonly BridgeEntry[] = parsed.bridges
 export const wireTables = parsed.wire

@@ -37,6 +37,11 @@ export class Clock {
     return this.#simulated + (performance.now() - this.#realSince) * this.#scale
   }
 
+  /** Somebody sleeps: time has to pass before a call is answered. */
+  get isAwaited(): boolean {
+    return this.#entries.some(({ isAwaited }) => isAwaited)
+  }
+
   after(delayMs: number, fire: () => void, isAwaited = false): Timer {
     const entry: Entry = { at: this.now() + Math.max(0, delayMs), fire, isAwaited }
     this.#entries.push(entry)

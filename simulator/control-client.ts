@@ -220,14 +220,24 @@ export class Control {
     await this.#post('account', change)
   }
 
+  /** The next account that is connected at a network falls off again `afterMs` later: to a state by `code`, or to any. */
+  async fall(plan: CommandInput<'fall'>): Promise<void> {
+    await this.#post('fall', plan)
+  }
+
   async bridge(change: CommandInput<'bridge'>): Promise<void> {
     await this.#post('bridge', change)
   }
 
+  /**
+   * How the server spells what it says from now on: the `profile` (`strict` or `rich`) and in what shape errors of networks
+   * arrive (`errorSurface`: `session`, `http` or `bare`), of bridge-flows. What is absent stays as it is.
+   */
   async wire(wire: CommandInput<'wire'>): Promise<void> {
     await this.#post('wire', wire)
   }
 
+  /** Disturbs calls of an operation; members combine, see `Fault`. Of several faults for one operation the oldest counts. */
   async fault(fault: CommandInput<'fault'>): Promise<void> {
     await this.#post('fault', fault)
   }

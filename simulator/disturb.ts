@@ -5,7 +5,7 @@ import type { ServerEnv } from './api.ts'
 import { ApiFailure, OAuthFailure } from './failure.ts'
 import { rowOf, type OperationID } from './operation.ts'
 import { isPoured, pour } from './pour.ts'
-import type { Fault } from './traffic.ts'
+import type { Edit, Fault } from './traffic.ts'
 import type { World } from './world.ts'
 
 const json = { 'Content-Type': 'application/json' }
@@ -56,7 +56,8 @@ export async function deliver(
   if (fault?.dropAfterEffect === true) return { response: cut(context), status: 0 }
   response.headers.set('X-Beeper-Desktop-Version', world.server.version)
   response.headers.set('Cache-Control', 'no-store')
-  const answer = fault?.body === undefined ? response : await spoil(fault.body, response)
+  const edited = fault?.edits === undefined ? response : await edit(fault.edits, response)
+  const answer = fault?.body === undefined ? edited : await spoil(fault.body, edited)
   if (fault?.status !== undefined && fault.retryAfterSeconds !== undefined) {
     answer.headers.set('Retry-After', String(fault.retryAfterSeconds))
   }
@@ -73,6 +74,23 @@ function refusal(fault: Fault, status: number, operationID: OperationID): ApiFai
   const speaksOAuth = path.startsWith('/oauth/') && secured === 'no'
   return speaksOAuth ? new OAuthFailure(code, message, status) : new ApiFailure(status, code, message)
 }
+
+/** What is no JSON has no members, and stays as it is. */
+async function edit(edits: readonly Edit[], response: Response): Promise<Response> {
+  if (response.headers.get('Content-Type')?.includes('json') !== true) return response
+  const answer: unknown = await response.json()
+  for (const { path, value } of edits) {
+    const holder = path.slice(0, -1).reduce<unknown>((at, key) => (isHolder(at) ? at[key] : undefined), answer)
+    const last = path.at(-1)
+    if (!isHolder(holder) || last === undefined) continue
+    if (value === undefined) Reflect.deleteProperty(holder, last)
+    else holder[last] = value
+  }
+  return Response.json(answer, { status: response.status, headers: response.headers })
+}
+
+const isHolder = (value: unknown): value is Record<string | number, unknown> =>
+  typeof value === 'object' && value !== null
 
 // What has no body has none to spoil; a web page gets in everywhere.
 async function spoil(how: 'cut' | 'html' | 'empty', response: Response): Promise<Response> {

@@ -6,10 +6,12 @@ import {
   type EndNode,
   type Flow,
   type NetworkError,
+  type SiteUser,
   type StepNode,
   type SubmitRule,
 } from './bridge-flows.ts'
 import type { Clock, Timer } from './clock.ts'
+import { decodedCookie } from './cookie-value.ts'
 import { ApiFailure } from './failure.ts'
 import type { NetworkLogin } from './networks.ts'
 
@@ -24,9 +26,14 @@ export interface LoginSessionParts {
   readonly flow: Flow
   /** The login to renew, when this is a reconnect. */
   readonly renews: NetworkLogin | undefined
+  /** Why it does not begin at all. */
+  readonly refusal?: NetworkError | undefined
   readonly clock: Clock
   readonly complete: (session: LoginSession, node: EndNode) => void
 }
+
+/** Where a sign-in stands that ends before its first step. */
+const nowhere: StepNode = { step: { type: '', stepID: '' } }
 
 type Phase = 'live' | 'complete' | 'failed' | 'cancelled'
 
@@ -35,7 +42,7 @@ export class LoginSession {
   failure: NetworkError | undefined
   /** Who came out of it; the account list may show the account a little later (R25). */
   result: { readonly login: NetworkLogin | undefined; readonly node: EndNode } | undefined
-  node: StepNode
+  node: StepNode = nowhere
   instructions: string | undefined
   /** Which display of the current node this is, from 1 (R4: the step ID stays, the data changes). */
   display = 1
@@ -49,14 +56,23 @@ export class LoginSession {
   readonly #lifeTimer: Timer
 
   constructor(readonly parts: LoginSessionParts) {
-    const start = parts.renews === undefined ? parts.flow.start : parts.flow.relogin.start
-    this.node = this.#stepNode(start)
-    this.#arrive(start)
     const lifeMs = (parts.entry.limits?.processTtl ?? processLifeMs / 1000) * 1000
     const tooLate = parts.entry.limits === undefined ? sharedError('timed_out') : sharedError('unexpected')
     this.#lifeTimer = parts.clock.after(lifeMs, () => {
       this.#fail(tooLate)
     })
+    if (parts.refusal === undefined) this.#arrive(this.#startKey)
+    else this.#fail(parts.refusal)
+  }
+
+  get #startKey(): string {
+    const { flow, renews } = this.parts
+    return renews === undefined ? flow.start : flow.relogin.start
+  }
+
+  /** Where it is in its flow, by the key of the node; of one that has ended: where it was. */
+  get nodeKey(): string {
+    return Object.entries(this.parts.flow.nodes).find(([, node]) => node === this.node)?.[0] ?? this.#startKey
   }
 
   /** The text of the code now on show, if there is one: what a phone would scan. */
@@ -68,6 +84,11 @@ export class LoginSession {
   /** What the phone can do right now, by the names bridge-flows gives. */
   get events(): string[] {
     return this.phase === 'live' && !this.#isBusy ? Object.keys(this.node.events ?? {}) : []
+  }
+
+  /** The network is slow: something was done, and what comes of it is not known yet. */
+  get isBusy(): boolean {
+    return this.#isBusy
   }
 
   fill(text: string): string {
@@ -126,11 +147,8 @@ export class LoginSession {
       this.#fail(sharedError('unexpected'))
       return
     }
-    const visitor = Object.values(this.node.site?.users ?? {}).find(
-      (user) =>
-        user.takes !== undefined && Object.entries(user.cookies).every(([name, value]) => fields[name] === value),
-    )
-    this.#go(rule.to, { delayMs: takesMs(visitor?.takes), instructions: rule.retryText ?? rule.text })
+    const delayMs = takesMs(visitorOf(this.node, fields)?.takes)
+    this.#go(rule.to, { delayMs, instructions: rule.retryText ?? rule.text })
   }
 
   #go(key: string, how: { readonly delayMs?: number; readonly instructions?: string | undefined } = {}): void {
@@ -234,10 +252,19 @@ function matches(rule: SubmitRule, fields: Readonly<Record<string, string>>): bo
   return rule.re === undefined ? value === rule.is : new RegExp(rule.re, 'u').test(value)
 }
 
+/** Who of the people that the website knows brought these values: the cookies that are asked for, decoded (R15). */
+function visitorOf({ site, step }: StepNode, fields: Readonly<Record<string, string>>): SiteUser | undefined {
+  return Object.values(site?.users ?? {}).find(({ cookies }) => {
+    const asked = (step.fields ?? []).filter(({ id, name = id }) => Object.hasOwn(cookies, name))
+    return asked.length > 0 && asked.every(({ id, name = id }) => fields[id] === decodedCookie(cookies[name] ?? ''))
+  })
+}
+
 /** Reads `20 s` or `up to 10 s after the scan`, in milliseconds. "Up to" is a worst case: a tenth of it is the usual. */
 export function takesMs(text: string | undefined): number {
   const found = /^(up to )?(\d+) s\b/.exec(text ?? '')
   return found === null ? 0 : Number(found[2]) * (found[1] === undefined ? 1000 : 100)
 }
 
-export const failureOf = (error: NetworkError): ApiFailure => new ApiFailure(error.http, error.code, error.text)
+export const failureOf = (error: NetworkError): ApiFailure =>
+  new ApiFailure(error.http, error.code, error.text, error.details)

@@ -1,6 +1,6 @@
 // All sign-ins that are running, and what the outside sees of them: start, look, submit, cancel, and the phone's side.
 import type { LoginSession as WireSession } from '#contract/beeper/gen/types.gen'
-import { sharedError, type EndNode } from './bridge-flows.ts'
+import { sharedError, type EndNode, type NetworkError } from './bridge-flows.ts'
 import type { Clock } from './clock.ts'
 import { ApiFailure } from './failure.ts'
 import { failureOf, LoginSession, takesMs } from './login-session.ts'
@@ -39,14 +39,14 @@ export class LoginSessions {
     const renews = this.#renewed(bridgeID, request)
     const flow = request.flowID === undefined ? entry.flows[0] : entry.flows.find(({ id }) => id === request.flowID)
     if (flow === undefined) throw failureOf(sharedError('unknown_flow'))
-    if (renews === undefined && this.networks.isFull(bridgeID)) throw failureOf(sharedError('too_many'))
-    await this.clock.sleep(takesMs(flow.startTakes))
+    const refusal = renews === undefined ? this.#refusal(bridgeID) : undefined
+    if (refusal === undefined) await this.clock.sleep(takesMs(flow.startTakes))
     this.#serial += 1
     const { clock } = this
     const complete = (session: LoginSession, node: EndNode): void => {
       this.#complete(session, node)
     }
-    const parts = { id: this.random.text(20), serial: this.#serial, entry, flow, renews, clock, complete }
+    const parts = { id: this.random.text(20), serial: this.#serial, entry, flow, renews, refusal, clock, complete }
     const session = new LoginSession(parts)
     this.#all.set(session.parts.id, session)
     return session
@@ -71,10 +71,10 @@ export class LoginSessions {
   }
 
   /**
-   * The state as the client gets it. A failure is told once and then the session is gone (R1); to a submit in the shape
-   * of the error surface, to a plain look only where sessions carry their errors.
+   * The state as the client gets it. A failure is told once and then the session is gone (R1); to who starts or submits in
+   * the shape of the error surface, to a plain look only where sessions carry their errors.
    */
-  report(session: LoginSession, asked: 'look' | 'submit', signal: AbortSignal): WireSession {
+  report(session: LoginSession, asked: 'look' | 'start' | 'submit', signal: AbortSignal): WireSession {
     if (session.phase === 'failed' && session.failure !== undefined) {
       // Nobody is there to hear it: keep it for the next call.
       if (!signal.aborted) this.#all.delete(session.parts.id)
@@ -109,13 +109,25 @@ export class LoginSessions {
     return found
   }
 
+  /** Why the bridge lets nobody sign in, whichever way; it speaks for itself, so the error surface counts. */
+  #refusal(bridgeID: string): NetworkError | undefined {
+    switch (this.networks.statusOf(this.networks.find(bridgeID))) {
+      case 'disabled':
+        return sharedError('no_permission')
+      case 'limit_reached':
+        return sharedError('too_many')
+      default:
+        return undefined
+    }
+  }
+
   #complete(session: LoginSession, node: EndNode): void {
     const { entry, renews } = session.parts
     const personKey = node.person ?? 'ada'
     // R9: another identity than the one to renew takes its place, and the old one is signed out.
     if (renews !== undefined && renews.loginID !== entry.people[personKey]?.loginID) this.networks.remove(renews)
-    const connect = (): NetworkLogin => this.networks.connect(entry, personKey)
-    if (this.wire.profile === 'strict') {
+    const connect = (): NetworkLogin => this.networks.signIn(entry, personKey, node.falls)
+    if (this.wire.profile === 'strict' && node.isBare !== true) {
       session.result = { login: connect(), node }
       return
     }

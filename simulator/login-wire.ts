@@ -23,7 +23,7 @@ export function sessionToWire(session: LoginSession, wire: Wire, origin: string)
     ...(renews?.accountIDs[0] !== undefined && { accountID: renews.accountIDs[0] }),
     ...ending(session, wire),
     ...(session.phase === 'live' && {
-      status: wireTables.statusOfStep[session.node.step.type] ?? 'unknown',
+      status: session.node.step.status ?? wireTables.statusOfStep[session.node.step.type] ?? 'unknown',
       currentStep: step(session, wire, origin),
     }),
   }
@@ -31,9 +31,12 @@ export function sessionToWire(session: LoginSession, wire: Wire, origin: string)
 
 function ending(session: LoginSession, wire: Wire): Pick<WireSession, 'status'> & Partial<WireSession> {
   const { failure, phase, result } = session
-  if (failure !== undefined) return { status: phase, error: { code: failure.code, message: failure.text } }
+  if (failure !== undefined) {
+    const { code, details, text: message } = failure
+    return { status: phase, error: { code, message, ...(details !== undefined && { details }) } }
+  }
   if (result === undefined) return { status: phase }
-  if (wire.profile === 'rich') {
+  if (wire.profile === 'rich' || result.node.isBare === true) {
     const text = session.parts.entry.people[result.node.person ?? '']?.text
     const { stepID } = result.node
     return {
@@ -55,6 +58,10 @@ function ending(session: LoginSession, wire: Wire): Pick<WireSession, 'status'> 
 }
 
 function step(session: LoginSession, wire: Wire, origin: string): LoginStep {
+  return { ...knownStep(session, wire, origin), ...session.node.step.more }
+}
+
+function knownStep(session: LoginSession, wire: Wire, origin: string): LoginStep {
   const { step: source } = session.node
   const { instructions } = session
   const common = { stepID: source.stepID, ...(instructions !== undefined && { instructions }) }
@@ -73,20 +80,35 @@ function step(session: LoginSession, wire: Wire, origin: string): LoginStep {
         ...common,
         ...page(session, source, origin),
         fields: cookieFields(session, wire, origin),
+        ...(wire.profile === 'rich' && source.rich),
       }
     case 'display_and_wait':
       return { type: 'display_and_wait', ...common, display: display(session, wire, origin) }
+    default:
+      return { type: source.type, ...common }
   }
 }
 
 function inputField(field: FlowField, wire: Wire): LoginInputField {
-  const { id, label, placeholder, type = 'text' } = field
+  const { id, initialValue, label, optional, placeholder, type = 'text' } = field
   const known = {
     id,
     ...(label !== undefined && { label }),
     ...(placeholder !== undefined && { placeholder }),
+    ...(initialValue !== undefined && { initialValue }),
+    ...(optional !== undefined && { optional }),
   }
-  if (wire.profile === 'rich') return { ...known, type, ...field.rich }
+  if (wire.profile === 'rich') {
+    const { description, odd, options, pattern } = field.rich ?? {}
+    return {
+      ...known,
+      type,
+      ...(description !== undefined && { description }),
+      ...(pattern !== undefined && { pattern }),
+      ...(options !== undefined && { options }),
+      ...odd,
+    }
+  }
   return { ...known, type: strict.inputFieldType[type] ?? 'text' }
 }
 
@@ -137,11 +159,15 @@ function richCookie(session: LoginSession, field: FlowField, origin: string): Co
 }
 
 function display(session: LoginSession, wire: Wire, origin: string): LoginDisplay {
-  const { data, imageURL, rich, type } = session.node.step.display ?? { type: 'nothing' }
+  const { data, imageURL, more, rich, type } = session.node.step.display ?? { type: 'nothing' }
   return {
     type,
     ...(data !== undefined && { data: session.fill(data) }),
     ...(imageURL !== undefined && { imageURL: pictureURL(imageURL, origin) }),
-    ...(wire.profile === 'rich' && rich),
+    ...(wire.profile === 'rich' && {
+      ...rich,
+      ...(rich?.imageURL !== undefined && { imageURL: pictureURL(rich.imageURL, origin) }),
+    }),
+    ...more,
   }
 }

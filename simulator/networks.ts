@@ -1,6 +1,6 @@
 // The chat networks of this server and the logins people have on them, as the account and bridge endpoints show them.
 import type { Account, Bridge, BridgeLogin } from '#contract/beeper/gen/types.gen'
-import type { BridgeEntry } from './bridge-flows.ts'
+import type { BridgeEntry, EndNode } from './bridge-flows.ts'
 import type { Clock } from './clock.ts'
 import { ApiFailure } from './failure.ts'
 
@@ -24,9 +24,27 @@ export interface BridgeState {
   statusText?: string
 }
 
+interface AccountState {
+  readonly status: string
+  readonly text: string | undefined
+}
+
+/** What an account comes to, so long after it was connected. */
+export interface Fall extends AccountState {
+  readonly afterMs: number
+}
+
+/** One of the states that accounts of a network may come to; fails with 404 when it knows none of this code. */
+export function stateByCode({ accountStates }: BridgeEntry, code: string): AccountState {
+  const found = accountStates.find((state) => state.code === code)
+  if (found === undefined) throw new ApiFailure(404, 'not_found', 'No such account state')
+  return { status: found.status, text: found.text }
+}
+
 export class Networks {
   readonly bridges = new Map<string, BridgeState>()
   #logins: NetworkLogin[] = []
+  readonly #falls = new Map<string, Fall>()
   readonly #clock: Clock
 
   constructor(clock: Clock, entries: readonly BridgeEntry[]) {
@@ -56,10 +74,6 @@ export class Networks {
     return this.#logins.find((login) => login.accountIDs.includes(accountID))
   }
 
-  isFull(bridgeID: string): boolean {
-    return this.logins(bridgeID).length >= loginLimit
-  }
-
   /** Signs somebody in. An identity that is already there is reused, not added twice (R10). */
   connect(entry: BridgeEntry, personKey: string, status = 'connecting'): NetworkLogin {
     const person = entry.people[personKey]
@@ -73,6 +87,25 @@ export class Networks {
     this.setStatus(login, status)
     if (status === 'connecting') this.#settle(login)
     return login
+  }
+
+  /** The same at the end of a sign-in. With `falls` the account does not stay well; a fall that was planned goes first. */
+  signIn(entry: BridgeEntry, personKey: string, falls?: EndNode['falls']): NetworkLogin {
+    const login = this.connect(entry, personKey)
+    const own = falls && { afterMs: falls.seconds * 1000, ...stateByCode(entry, falls.code) }
+    const fall = this.#falls.get(entry.bridge.id) ?? own
+    this.#falls.delete(entry.bridge.id)
+    if (fall !== undefined) {
+      this.#clock.after(fall.afterMs, () => {
+        this.setStatus(login, fall.status, fall.text)
+      })
+    }
+    return login
+  }
+
+  /** Plans what becomes of the next account that is connected at a network. */
+  planFall(bridgeID: string, fall: Fall): void {
+    this.#falls.set(bridgeID, fall)
   }
 
   remove(login: NetworkLogin): void {
@@ -92,14 +125,20 @@ export class Networks {
     return this.logins(bridgeID).flatMap((login) => accountsOf(login))
   }
 
+  /** What the bridge says of itself. */
+  statusOf({ entry: { bridge }, status }: BridgeState): string {
+    if (status !== undefined) return status
+    const { length } = this.logins(bridge.id)
+    if (!bridge.supportsMultipleAccounts && length > 0) return 'connected'
+    return length >= loginLimit ? 'limit_reached' : bridge.status
+  }
+
   bridgeToWire(state: BridgeState): Bridge {
     const { bridge } = state.entry
     const accounts = this.accounts(bridge.id)
-    const isTaken = !bridge.supportsMultipleAccounts && accounts.length > 0
-    const own = isTaken ? 'connected' : this.isFull(bridge.id) ? 'limit_reached' : bridge.status
     return {
       ...bridge,
-      status: state.status ?? own,
+      status: this.statusOf(state),
       ...(state.statusText !== undefined && { statusText: state.statusText }),
       activeAccountCount: accounts.filter(({ status }) => status !== 'disabled').length,
       accounts,

@@ -31,12 +31,21 @@ export interface Fault {
   readonly dropAfterEffect?: boolean | undefined
   /** Replaces the body of the answer: broken JSON, a web page, or nothing. */
   readonly body?: 'cut' | 'html' | 'empty' | undefined
+  /** Changes members of an answer in JSON after it was checked: for shapes that no contract allows. */
+  readonly edits?: readonly Edit[] | undefined
   /** Lets no more than this out of the body in a simulated second; the first byte goes at once. */
   readonly bytesPerSecond?: number | undefined
   /** Cuts the connection after half of the body, or instead of an answer that has none. Not with `endless`. */
   readonly resetMidBody?: boolean | undefined
   /** For how many calls; for good when absent. */
   readonly times?: number | undefined
+}
+
+export interface Edit {
+  /** Keys and indexes from the top of the answer. What is not there is left alone. */
+  readonly path: readonly (string | number)[]
+  /** Absent, the member is taken out. */
+  readonly value?: unknown
 }
 
 export type RedirectStatus = 301 | 302 | 303 | 307 | 308

@@ -15,6 +15,7 @@ import { Random } from './random.ts'
 import { Secrets, type Secret } from './secrets.ts'
 import { Setup } from './setup.ts'
 import { SignIn } from './sign-in.ts'
+import { Submits } from './submits.ts'
 import { Tokens, type Scope, type Token, type TokenSource } from './tokens.ts'
 import { plainServer, type ServerTraits } from './server-traits.ts'
 import { Traffic } from './traffic.ts'
@@ -55,6 +56,7 @@ export class World {
   verifications!: Verifications
   networks!: Networks
   sessions!: LoginSessions
+  submits!: Submits
   oauth!: OAuth
   #initializingMs: number | undefined
   readonly #listeners = new Set<(event: WorldEvent) => void>()
@@ -186,6 +188,7 @@ export class World {
     this.verifications = new Verifications(clock, random('verifications'), this.setup, listener, this.wire)
     this.networks = new Networks(clock, bridgeEntries)
     this.sessions = new LoginSessions(clock, random('sessions'), this.networks, this.wire, () => this.origin)
+    this.submits = new Submits()
     this.oauth = new OAuth(clock, random('oauth'), this.tokens, this.seen, () => !isRich())
   }
 

@@ -30,7 +30,7 @@ export async function runPlaywright({ electron, config, results = 'test-results'
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   }
   const cli = at('node_modules/@playwright/test/cli.js')
-  const flags = [`--output=${join(output, 'artifacts')}`, '--reporter=list,json']
+  const flags = [`--output=${join(output, 'artifacts')}`, '--reporter=list,json,./e2e/rig/coverage-table.ts']
   const [command, ...rest] = onDisplay([
     process.execPath,
     cli,

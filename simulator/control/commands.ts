@@ -58,6 +58,14 @@ export const commands = {
     text: z.string().optional(),
     code: z.string().optional(),
   }),
+  /** Plans what becomes of the next account that is connected at a network: named like the change of an account. */
+  fall: z.strictObject({
+    bridgeID: z.string(),
+    afterMs: z.number().nonnegative(),
+    status: z.string().optional(),
+    text: z.string().optional(),
+    code: z.string().optional(),
+  }),
   bridge: z.strictObject({ bridgeID: z.string(), status: z.string().optional(), text: z.string().optional() }),
   wire: z.strictObject({
     profile: z.enum(['strict', 'rich']).optional(),
@@ -84,6 +92,9 @@ export const commands = {
     holdAnswer: z.boolean().optional(),
     dropAfterEffect: z.boolean().optional(),
     body: z.enum(['cut', 'html', 'empty']).optional(),
+    edits: z
+      .array(z.strictObject({ path: z.array(z.union([z.string(), z.int()])).min(1), value: z.unknown() }))
+      .optional(),
     bytesPerSecond: z.number().positive().optional(),
     resetMidBody: z.boolean().optional(),
     times: z.int().positive().optional(),

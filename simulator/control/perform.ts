@@ -1,5 +1,6 @@
 // What each control command does to the world. Refusals are ordinary answers, as a phone would give them.
 import { ApiFailure } from '../failure.ts'
+import { stateByCode } from '../networks.ts'
 import { beginningOf, isScenarioName } from '../scenarios/register.ts'
 import type { World } from '../world.ts'
 import type { CommandName, CommandOutput } from './commands.ts'
@@ -77,9 +78,14 @@ export const performers: Performers = {
   account: (world, { accountID, code, status, text }) => {
     const login = world.networks.loginOfAccount(accountID)
     if (login === undefined) throw new ApiFailure(404, 'not_found', 'No such account')
-    const known = login.entry.accountStates.find((state) => state.code === code)
-    if (code !== undefined && known === undefined) throw new ApiFailure(404, 'not_found', 'No such account state')
+    const known = code === undefined ? undefined : stateByCode(login.entry, code)
     world.networks.setStatus(login, status ?? known?.status ?? 'connected', text ?? known?.text)
+  },
+  fall: (world, { afterMs, bridgeID, code, status, text }) => {
+    const { entry } = world.networks.find(bridgeID)
+    const known = code === undefined ? undefined : stateByCode(entry, code)
+    const fall = { afterMs, status: status ?? known?.status ?? 'reconnect_required', text: text ?? known?.text }
+    world.networks.planFall(bridgeID, fall)
   },
   bridge: (world, { bridgeID, status, text }) => {
     const state = world.networks.find(bridgeID)

@@ -5,6 +5,7 @@ import type { Mail } from '../mailbox.ts'
 import type { Device } from '../people.ts'
 import { qrPicture, type QrPicture } from '../qr-picture.ts'
 import type { SasEmoji } from '../sas-emoji.ts'
+import type { SubmitCount } from '../submits.ts'
 import type { Call } from '../traffic.ts'
 import type { OtherDevice } from '../verification.ts'
 import type { Wire } from '../wire.ts'
@@ -17,6 +18,13 @@ export interface SessionSnapshot {
   readonly network: string
   readonly flowID: string
   readonly phase: string
+  /** Key of the node in its flow. */
+  readonly node: string
+  /** The network is slow: what comes of the last submit or event is not known yet. */
+  readonly isBusy: boolean
+  /** Submits that are under way now, and that ever were at the same time. */
+  readonly inFlight: number
+  readonly maxInFlight: number
   readonly stepID: string
   readonly stepType: string
   readonly instructions?: string
@@ -75,6 +83,8 @@ export interface Snapshot {
   readonly devices: readonly Device[]
   readonly mails: readonly Mail[]
   readonly sessions: readonly SessionSnapshot[]
+  /** Submits by sign-in, also of those that are over. */
+  readonly submits: readonly SubmitCount[]
   readonly verifications: readonly VerificationSnapshot[]
   readonly accounts: readonly Account[]
   /** Without values. */
@@ -109,6 +119,7 @@ export function snapshot(world: World): Snapshot {
     devices: person?.devices ?? [],
     mails: world.mailbox.all(),
     sessions: sessions(world),
+    submits: world.submits.all(),
     verifications: verifications(world),
     accounts: world.networks.accounts(),
     tokens: world.tokens.all().map(({ id, scopes, source }) => ({ id, source, scopes })),
@@ -123,12 +134,17 @@ function sessions(world: World): SessionSnapshot[] {
     const { step } = session.node
     const data = session.liveCode
     const hint = hintFor(session)
+    const { most, now } = world.submits.of(id)
     return {
       loginSessionID: id,
       bridgeID: entry.bridge.id,
       network: entry.bridge.displayName,
       flowID: flow.id,
       phase: session.phase,
+      node: session.nodeKey,
+      isBusy: session.isBusy,
+      inFlight: now,
+      maxInFlight: most,
       stepID: step.stepID,
       stepType: step.type,
       ...(session.instructions !== undefined && { instructions: session.instructions }),

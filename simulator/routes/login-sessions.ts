@@ -11,7 +11,7 @@ export function serveLoginSessions(serve: Serve, world: World): void {
       throw new ApiFailure(400, 'bad_request', 'Send loginID or accountID, not both')
     }
     const session = await world.sessions.start(path.bridgeID, body)
-    return world.sessions.report(session, 'look', signal)
+    return world.sessions.report(session, 'start', signal)
   })
 
   serve('getLoginSession', ({ path, signal }) => {

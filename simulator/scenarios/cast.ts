@@ -39,3 +39,14 @@ export function addGrace(world: World): Person {
     recoveryKey: { key: new Random(world.seed, 'grace').recoveryKey(), generatedAtMs: Math.round(world.clock.now()) },
   })
 }
+
+/** Ada is there, and all is well. */
+export const signInReady = (world: World): void => {
+  world.setup.place(addAda(world), 'ready')
+}
+
+/** Connected first, then put into its state: an account that is only just connecting would settle by itself. */
+export function connect(world: World, bridgeID: string, person: string, status = 'connected', text?: string): void {
+  const login = world.networks.connect(world.networks.find(bridgeID).entry, person, 'connected')
+  world.networks.setStatus(login, status, text)
+}

@@ -1,17 +1,17 @@
 import type { BridgeEntry } from '../bridge-flows.ts'
-import type { World } from '../world.ts'
-import { addAda } from './cast.ts'
+import { laboratoryEntries } from '../laboratory/register.ts'
+import { connect, signInReady } from './cast.ts'
 import type { Scenario } from './register.ts'
 
-const signInReady = (world: World): void => {
-  world.setup.place(addAda(world), 'ready')
-}
-
-// Connected first, then put into its state: an account that is only just connecting would settle by itself.
-const connect = (world: World, bridgeID: string, person: string, status = 'connected', text?: string): void => {
-  const login = world.networks.connect(world.networks.find(bridgeID).entry, person, 'connected')
-  world.networks.setStatus(login, status, text)
-}
+/** In a large list most are well. */
+const accountStatuses = [
+  'connected',
+  'connected',
+  'connected',
+  'connected',
+  'reconnect_required',
+  'connecting',
+] as const
 
 export const ready: Scenario = {
   summary: 'Ada is signed in and ready, with WhatsApp and Telegram connected; the control API issues a token',
@@ -33,29 +33,46 @@ export const reconnect: Scenario = {
   },
 }
 
-export const hundreds: Scenario = {
-  summary: 'Ada is ready and there are 500 networks, some of them full, down or switched off',
+export const laboratory: Scenario = {
+  summary: 'Ada is ready, and beside the seven there are networks with all that has never been seen',
   begin: (world) => {
     signInReady(world)
+    for (const entry of laboratoryEntries) world.networks.add(entry)
+  },
+}
+
+/** `quiet`: so many of the copies have no account. The accounts are those of all networks together. */
+const size = { networks: 200, accounts: 1_000, quiet: 60 }
+
+export const hundreds: Scenario = {
+  summary: 'Ada is ready; there are 200 networks with 1,000 accounts, some of them full, down or switched off',
+  begin: (world) => {
+    signInReady(world)
+    connect(world, 'local-whatsapp', 'ada')
+    connect(world, 'local-signal', 'bob')
     const known = [...world.networks.bridges.values()].map(({ entry }) => entry)
-    for (let n = known.length; n < 500; n += 1) {
-      const copy = clone(known[n % known.length] as BridgeEntry, n)
+    for (let n = known.length; n < size.networks; n += 1) {
+      const isQuiet = n < known.length + size.quiet
+      const missing = size.accounts - world.networks.accounts().length
+      const copy = clone(known[n % known.length] as BridgeEntry, n, Math.ceil(missing / (size.networks - n)))
       world.networks.add(copy)
       const state = world.networks.find(copy.bridge.id)
       if (n % 50 === 0) state.status = 'temporarily_unavailable'
       if (n % 50 === 1) state.status = 'disabled'
       if (n % 50 === 2) state.status = 'limit_reached'
+      if (!isQuiet) connect(world, copy.bridge.id, 'ada', accountStatuses[n % accountStatuses.length])
     }
-    connect(world, 'local-whatsapp', 'ada')
-    connect(world, 'local-signal', 'bob')
   },
 }
 
-function clone(entry: BridgeEntry, n: number): BridgeEntry {
+/** One login may own many accounts; Ada's own as many as she is given. */
+function clone(entry: BridgeEntry, n: number, accountCount: number): BridgeEntry {
   const number = String(n).padStart(3, '0')
-  const people = Object.entries(entry.people).map(
-    ([key, person]) => [key, { ...person, accountIDs: person.accountIDs.map((id) => `${id}_${number}`) }] as const,
-  )
+  const people = Object.entries(entry.people).map(([key, person]) => {
+    const count = key === 'ada' ? accountCount : 1
+    const accountIDs = Array.from({ length: count }, (_, i) => `${person.accountIDs[0] ?? key}_${number}_${String(i)}`)
+    return [key, { ...person, accountIDs }] as const
+  })
   return {
     ...entry,
     people: Object.fromEntries(people),

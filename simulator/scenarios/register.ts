@@ -1,7 +1,8 @@
 // Every scenario by name. A name is part of the command line and of tests: add, but do not rename.
 import type { Beginning } from '../world.ts'
 import { existingAccount, newAccount, signedInElsewhere } from './accounts.ts'
-import { hundreds, ready, reconnect } from './networks.ts'
+import { catalogue } from './catalogue.ts'
+import { hundreds, laboratory, ready, reconnect } from './networks.ts'
 import { noSignIn, rude, tooOld } from './servers.ts'
 import {
   initializing,
@@ -27,6 +28,8 @@ export const scenarios = {
   ready,
   reconnect,
   hundreds,
+  laboratory,
+  catalogue,
   initializing,
   'needs-cross-signing-setup': needsSetup,
   'needs-verification': needsVerification,

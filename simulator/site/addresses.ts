@@ -8,8 +8,7 @@ export const picturePrefix = '/_sim/pictures'
 /** Where the pages of the session's current step live, ending with a slash. */
 export function siteBase(session: LoginSession, origin: string): string {
   const { entry, flow } = session.parts
-  const node = Object.entries(flow.nodes).find(([, candidate]) => candidate === session.node)?.[0] ?? ''
-  return `${origin}${sitePrefix}/${entry.bridge.id}/${flow.id}/${node}/`
+  return `${origin}${sitePrefix}/${entry.bridge.id}/${flow.id}/${session.nodeKey}/`
 }
 
 /** Every https address in a text (a URL, a script) moved below `base`. */

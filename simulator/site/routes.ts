@@ -4,11 +4,14 @@ import type { Context, Hono } from 'hono'
 import type { ServerEnv } from '../api.ts'
 import type { Site } from '../bridge-flows.ts'
 import { htmlResponse } from '../html.ts'
+import { disc } from '../media.ts'
 import type { World } from '../world.ts'
 import { picturePrefix, sitePrefix } from './addresses.ts'
 import { detourPage, entryPage, landingPage, puzzlePage } from './page.ts'
 
 const policy = "default-src 'self'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; base-uri 'none'"
+
+const namelessPicture = new Uint8Array(disc(96, [255, 204, 77], [90, 60, 140]))
 
 interface Visit {
   readonly site: Site
@@ -45,8 +48,10 @@ export function serveSites(app: Hono<ServerEnv>, world: World): void {
     return new Response(null, { status: 303, headers })
   })
 
-  // The emoji a phone has to tap; the file name is its code points.
+  // The emoji a phone has to tap; the file name is its code points, or names nothing.
   app.get(`${picturePrefix}/*`, (context) => {
+    if (context.req.path.endsWith('.png'))
+      return new Response(namelessPicture, { headers: { 'Content-Type': 'image/png' } })
     const points = /\/([0-9a-f]+(?:_[0-9a-f]+)*)\/emoji\.svg$/.exec(context.req.path)?.[1]
     if (points === undefined) return context.notFound()
     const emoji = String.fromCodePoint(...points.split('_').map((point) => Number.parseInt(point, 16)))

@@ -7,6 +7,7 @@ import { home } from './en/home.ts'
 import { keychain } from './en/keychain.ts'
 import { native } from './en/native.ts'
 import { problems } from './en/problems.ts'
+import { running } from './en/running.ts'
 import { secure } from './en/secure.ts'
 import { settings } from './en/settings.ts'
 import { shell } from './en/shell.ts'
@@ -24,6 +25,7 @@ export const en = {
   ...connect,
   ...connection,
   ...form,
+  ...running,
   ...home,
   ...settings,
   problems,

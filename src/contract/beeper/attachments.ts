@@ -10,19 +10,24 @@ export interface Attachment {
 }
 
 const most = 6
-/** 512 kB; a puzzle has some kilobytes. */
+/** 512 kB, of all together too: the window is told of everything at once. A puzzle has some kilobytes. */
 const longest = 700_000
-const base64 = /^[\d+/=A-Za-z]+$/u
+const base64 = /^[\d+/A-Za-z]+={0,2}$/u
 
-/** Starts of files in base64, where a group of four letters is three bytes. */
-const kinds: readonly (readonly [mime: string, isIt: (content: string) => boolean])[] = [
-  ['image/png', (content) => content.startsWith('iVBORw0KGgo')],
-  ['image/jpeg', (content) => content.startsWith('/9j/')],
-  ['image/gif', (content) => /^R0lGOD[dl]h/u.test(content)],
-  ['image/webp', (content) => content.startsWith('UklGR') && content.slice(12, 16) === 'RUJQ'],
-  ['audio/ogg', (content) => content.startsWith('T2dnUw')],
-  ['audio/wav', (content) => content.startsWith('UklGR') && content.slice(12, 16) === 'QVZF'],
-  ['audio/mpeg', (content) => content.startsWith('SUQz') || /^\/\/[suv]/u.test(content)],
+/**
+ * Starts of files in base64, in which four letters are three bytes: a start that is no multiple of three bytes ends within a
+ * letter, and the letters after it are those that the rest can make of it.
+ */
+const kinds: readonly (readonly [mime: string, start: RegExp])[] = [
+  ['image/png', /^iVBORw0KGgo/u],
+  ['image/jpeg', /^\/9j\//u],
+  ['image/gif', /^R0lGOD[dl]h/u],
+  // RIFF, four bytes of length, and which kind of RIFF it is.
+  ['image/webp', /^UklGR[g-v].{5}XRUJQ/u],
+  ['audio/wav', /^UklGR[g-v].{5}XQVZF/u],
+  ['audio/ogg', /^T2dnUw/u],
+  // With a tag in front, or from its first frame on: layer III of MPEG 1 and 2.
+  ['audio/mpeg', /^(?:SUQz|\/\/[I-Po-v])/u],
 ]
 
 const memberOf = (value: unknown, key: string): string => {
@@ -31,10 +36,10 @@ const memberOf = (value: unknown, key: string): string => {
   return typeof found === 'string' ? found : ''
 }
 
-function attachmentFrom(wire: unknown): Attachment | undefined {
+function attachmentFrom(wire: unknown, room: number): Attachment | undefined {
   const content = memberOf(wire, 'content')
-  if (content.length > longest || !base64.test(content)) return undefined
-  const mime = kinds.find(([, isIt]) => isIt(content))?.[0]
+  if (content.length > room || !base64.test(content)) return undefined
+  const mime = kinds.find(([, start]) => start.test(content))?.[0]
   if (mime === undefined) return undefined
   return {
     kind: mime.startsWith('image/') ? 'picture' : 'sound',
@@ -47,5 +52,14 @@ function attachmentFrom(wire: unknown): Attachment | undefined {
  * Reads what is recognised among the attachments of a step; the rest is ignored, and nothing fails (semantics 5).
  * @param wire `attachments` as it arrived
  */
-export const attachmentsFrom = (wire: readonly unknown[] | undefined): readonly Attachment[] =>
-  (wire ?? []).slice(0, most).flatMap((one) => attachmentFrom(one) ?? [])
+export function attachmentsFrom(wire: readonly unknown[] | undefined): readonly Attachment[] {
+  const found: Attachment[] = []
+  let room = longest
+  for (const one of wire ?? []) {
+    const attachment = found.length < most ? attachmentFrom(one, room) : undefined
+    if (attachment === undefined) continue
+    found.push(attachment)
+    room -= attachment.dataURL.length
+  }
+  return found
+}

@@ -42,15 +42,20 @@ const refused = (advice: Advice, retry: Problem['retry'] = 'now'): Meaning => ({
   advice,
 })
 const timedOut: Meaning = { code: 'connect.timed-out', retry: 'now', advice: 'phone-at-hand' }
+const gone: Meaning = { code: 'connect.gone', retry: 'now' }
+const cancelled: Meaning = { code: 'connect.cancelled', retry: 'now' }
 
 const meanings: ReadonlyMap<string, Meaning> = new Map([
   // Of the framework.
   ['LOGIN_TIMED_OUT', timedOut],
-  ['LOGIN_CANCELLED', { code: 'connect.cancelled', retry: 'now' }],
-  ['LOGIN_ALREADY_FINISHED', { code: 'connect.gone', retry: 'now' }],
+  ['LOGIN_CANCELLED', cancelled],
+  ['LOGIN_ALREADY_FINISHED', gone],
   ['TOO_MANY_LOGINS', { code: 'connect.limit', retry: 'never' }],
   ['WEBAUTHN_UNSUPPORTED', refused('other-factor')],
   ['M_FORBIDDEN', refused('in-beeper', 'never')],
+  ['M_LIMIT_EXCEEDED', refused('wait', 'later')],
+  ['M_NOT_FOUND', gone],
+  ['NOT_FOUND', gone],
   // WhatsApp.
   ['LOGIN_TIMEOUT', timedOut],
   ['MULTIDEVICE_NOT_ENABLED', refused('switch-on')],
@@ -60,7 +65,7 @@ const meanings: ReadonlyMap<string, Meaning> = new Map([
   ['RATE_LIMITED', refused('wait', 'later')],
   ['NOT_IMPLEMENTED', refused('in-beeper', 'never')],
   // Signal.
-  ['DEVICE_LINK_MISSING_CAPABILITY', refused('in-beeper', 'later')],
+  ['DEVICE_LINK_MISSING_CAPABILITY', refused('update', 'later')],
   ['DEVICE_LIMIT_REACHED', refused('free-a-device')],
   ['DEVICE_LINK_CODE_INVALID', refused('look-closely')],
   ['DEVICE_LINK_RATE_LIMITED', refused('wait', 'later')],
@@ -72,7 +77,7 @@ const meanings: ReadonlyMap<string, Meaning> = new Map([
   ['PAIR_NO_DEVICES', refused('switch-on')],
   ['PAIR_INIT_TIMEOUT', timedOut],
   ['PAIR_INCORRECT_EMOJI', refused('look-closely')],
-  ['PAIR_CANCELLED', { code: 'connect.cancelled', retry: 'now' }],
+  ['PAIR_CANCELLED', cancelled],
   ['PAIR_TIMEOUT', timedOut],
   ['PAIR_QR_TIMEOUT', timedOut],
   ['ACCOUNT_CANT_PAIR', refused('other-way')],
@@ -81,7 +86,7 @@ const meanings: ReadonlyMap<string, Meaning> = new Map([
   ['META_CONSENT_ERROR', refused('answer-there')],
   ['META_CHECKPOINT_ERROR', refused('answer-there')],
   ['META_UNINFORMATIVE_ERROR', refused('answer-there')],
-  ['META_AFAD_STOPPED', { code: 'connect.cancelled', retry: 'now' }],
+  ['META_AFAD_STOPPED', cancelled],
   ['META_OAUTH_MANDATORY', refused('other-factor')],
   ['META_NO_SUPPORTED_MFA', refused('other-factor')],
   ['META_PASSKEY_MANDATORY', refused('other-factor')],
@@ -89,15 +94,18 @@ const meanings: ReadonlyMap<string, Meaning> = new Map([
   ['META_NO_SMS_AVAILABLE', refused('wait', 'later')],
 ])
 
+/** A code and nothing else; what a server puts in its place may be a text, which is not for a report. */
+const codeShape = /^[\w.:-]{1,100}$/u
+
 /**
  * What a failed sign-in is, and what helps.
  * @param code as the server sent it, with any prefix, or empty
  * @param says the message beside it, fit to be shown
  */
 export function signInFailure(code: string, says: string): Problem {
-  const meaning = meanings.get(code.slice(code.lastIndexOf('.') + 1).toUpperCase()) ?? {
+  const meaning: Meaning = meanings.get(code.slice(code.lastIndexOf('.') + 1).toUpperCase()) ?? {
     code: 'connect.refused',
     retry: 'now',
   }
-  return { ...meaning, ...(says !== '' && { says }), ...(code !== '' && { detail: code }) }
+  return { ...meaning, ...(says !== '' && { says }), ...(codeShape.test(code) && { detail: code }) }
 }

@@ -1,12 +1,12 @@
 // From the wire's login steps to the steps that the app can show. The wire is open: a step, display or field that is
 // unknown becomes `unsupported`, a known one whose shape is broken becomes `unreadable`. Neither ever throws.
-import type { z } from 'zod'
-import { zLoginDisplayKnown, zLoginStepKnown } from './gen/zod.gen.ts'
-import type { zCookieField, zLoginSession, zUser } from './gen/zod.gen.ts'
+import { z } from 'zod'
+import { zAccount, zBridgeLogin, zLoginDisplayKnown, zLoginSession, zLoginStepKnown } from './gen/zod.gen.ts'
+import type { zCookieField, zUser } from './gen/zod.gen.ts'
 import { attachmentsFrom } from './attachments.ts'
 import type { Attachment } from './attachments.ts'
 import { emojiFrom, isEmoji } from './emoji-address.ts'
-import { fieldFrom } from './fields.ts'
+import { askable, fieldFrom, patternFrom } from './fields.ts'
 import type { InputField } from './fields.ts'
 import { line, prose } from './text.ts'
 
@@ -49,7 +49,7 @@ export type LoginStep =
       readonly type: 'cookies'
       readonly stepID: string
       readonly instructions: string
-      /** Where to sign in, as it arrived: a text, and not yet an address that may be opened. */
+      /** Where to sign in, as it arrived: a text, and not yet an address that may be opened. Empty when it is longer than any. */
       readonly url: string
       readonly fields: readonly CookieField[]
     }
@@ -82,6 +82,19 @@ export type SessionOutcome =
   | { readonly kind: 'failed'; readonly error: SessionError | undefined }
   | { readonly kind: 'cancelled' }
 
+/** What may be beside a session in any shape: somebody who is connected is not told otherwise because of it. */
+const beside = <Schema extends z.ZodType>(schema: Schema) => schema.optional().catch(undefined)
+
+/** A `LoginSession` of the contract, of which only the handles and the status have to be right. */
+export const zSession = zLoginSession.extend({
+  currentStep: z.unknown().optional(),
+  account: beside(zAccount),
+  login: beside(zBridgeLogin),
+  accountID: beside(z.string()),
+  loginID: beside(z.string()),
+  error: beside(z.object({ code: z.string().catch(''), message: z.string().catch('') })),
+})
+
 /** A login session as the app sees it: handles, and what it waits for or how it ended. */
 export interface LoginSession {
   readonly bridgeID: string
@@ -100,6 +113,10 @@ const textOf = (value: unknown, key: string): string => {
   return typeof found === 'string' ? found : ''
 }
 
+/** A QR code holds less than 3 kB. */
+const longestData = 4_096
+const longestURL = 4_000
+
 /**
  * Reads what to show while waiting.
  * @param wire `display` of a `display_and_wait` step as it arrived
@@ -108,17 +125,21 @@ export function displayFrom(wire: unknown): Display {
   const known = zLoginDisplayKnown.safeParse(wire)
   if (!known.success) return { type: 'unsupported', wireType: line(typeOf(wire)) }
   const display = known.data
-  // More than any code can hold, and a cut one would be another code.
-  const isTooLong = 'data' in display && typeof display.data === 'string' && display.data.length > dataLimit
-  if (isTooLong) return { type: 'unsupported', wireType: display.type }
-  return display.type === 'emoji' ? { type: 'emoji', imageURL: display.imageURL, emoji: emojiOf(display) } : display
+  switch (display.type) {
+    case 'qr':
+    case 'code':
+      // A cut one would be another code.
+      return display.data.length > longestData ? { type: 'unsupported', wireType: display.type } : display
+    case 'emoji': {
+      const { data, imageURL } = display
+      const emoji = typeof data === 'string' && isEmoji(data) ? data : emojiFrom(imageURL)
+      return { type: 'emoji', imageURL: imageURL.length > longestURL ? '' : imageURL, emoji }
+    }
+    case 'nothing':
+      return display
+  }
 }
 
-const emojiOf = ({ data, imageURL }: { readonly data?: unknown; readonly imageURL: string }): string | undefined =>
-  typeof data === 'string' && data.length <= 32 && isEmoji(data) ? data : emojiFrom(imageURL)
-
-/** A QR code holds less than 3 kB. */
-const dataLimit = 4_096
 const knownTypes = new Set(['user_input', 'cookies', 'display_and_wait', 'complete'])
 
 const cookieKinds: ReadonlyMap<string, CookieField['kind']> = new Map([
@@ -135,13 +156,14 @@ function cookieFieldFrom(wire: z.output<typeof zCookieField>): CookieField {
     name: line(wire.name ?? (source?.type === 'special' ? undefined : source?.name) ?? wire.id),
     kind: cookieKinds.get(wire.type ?? source?.type ?? '') ?? 'other',
     isRequired: wire.required !== false,
-    pattern: wire.pattern,
+    pattern: patternFrom(wire.pattern),
   }
 }
 
 /**
  * Reads a step. [Note: known first] The wire's schema for unknown steps also accepts a broken known one, so the known
- * schema is tried alone: known type and wrong shape is `unreadable`, any other type is `unsupported`.
+ * schema is tried alone: known type and wrong shape is `unreadable`, any other type is `unsupported`. A step whose fields
+ * cannot be handed in is `unreadable` too.
  * @param wire `currentStep` of a session as it arrived
  */
 export function stepFrom(wire: unknown): LoginStep {
@@ -154,24 +176,20 @@ export function stepFrom(wire: unknown): LoginStep {
   const step = known.data
   const instructions = prose(step.instructions)
   switch (step.type) {
-    case 'user_input':
-      return {
-        type: 'user_input',
-        stepID: step.stepID,
-        instructions,
-        fields: step.fields.map(fieldFrom),
-        attachments: attachmentsFrom(step.attachments),
-      }
+    case 'user_input': {
+      const fields = askable(step.fields)?.map(fieldFrom)
+      if (fields === undefined) return { type: 'unreadable', wireType: step.type }
+      const attachments = attachmentsFrom(step.attachments)
+      return { type: 'user_input', stepID: step.stepID, instructions, fields, attachments }
+    }
     case 'display_and_wait':
       return { type: 'display_and_wait', stepID: step.stepID, instructions, display: displayFrom(step.display) }
-    case 'cookies':
-      return {
-        type: 'cookies',
-        stepID: step.stepID,
-        instructions,
-        url: step.url,
-        fields: step.fields.map(cookieFieldFrom),
-      }
+    case 'cookies': {
+      const fields = askable(step.fields)?.map(cookieFieldFrom)
+      if (fields === undefined) return { type: 'unreadable', wireType: step.type }
+      const url = step.url.length > longestURL ? '' : step.url
+      return { type: 'cookies', stepID: step.stepID, instructions, url, fields }
+    }
     case 'complete':
       return { type: 'complete', instructions }
   }
@@ -190,31 +208,38 @@ const nameOfUser = (user: z.output<typeof zUser>): string => line(namesOf(user)[
 export function personOf(user: z.output<typeof zUser>): Person {
   const { phoneNumber, username, email } = user
   const name = nameOfUser(user)
-  const detail = [phoneNumber, username, email].map(line).find((one) => one !== '' && one !== name)
-  return { name, detail: detail ?? '', imageURL: user.imgURL === '' ? undefined : user.imgURL }
+  const detail = [phoneNumber, username, email].map(line).find((one) => one.trim() !== '' && one !== name)
+  const hasPicture = user.imgURL !== undefined && user.imgURL !== '' && user.imgURL.length <= longestURL
+  return { name, detail: detail ?? '', imageURL: hasPicture ? user.imgURL : undefined }
 }
 
 const errorFrom = (wire: SessionError | undefined): SessionError | undefined =>
   wire && { code: line(wire.code), message: prose(wire.message) }
 
+function completeFrom(wire: z.output<typeof zSession>, step: LoginStep | undefined): SessionOutcome {
+  const { account, login } = wire
+  const user = account?.user ?? login?.user
+  const own = account === undefined ? [] : [account.accountID]
+  return {
+    kind: 'complete',
+    person: user && personOf(user),
+    loginID: login?.loginID ?? account?.loginID ?? wire.loginID,
+    accountIDs: [...new Set([...(login?.accountIDs ?? []), ...own])],
+    // A text beside the end, or nothing: the step may be all there is (R25).
+    instructions: step?.type === 'complete' ? step.instructions : '',
+  }
+}
+
 /**
  * Reads a session. Rendered by `currentStep.type`, finished by `status`; a `complete` step ends it too (semantics 5).
- * @param wire a decoded `LoginSession`
+ * @param wire a session decoded by {@link zSession}
  */
-export function sessionFrom(wire: z.output<typeof zLoginSession>): LoginSession {
+export function sessionFrom(wire: z.output<typeof zSession>): LoginSession {
   const handles = { bridgeID: wire.bridgeID, loginSessionID: wire.loginSessionID }
-  const step = wire.currentStep === undefined ? undefined : stepFrom(wire.currentStep)
+  const hasStep = wire.currentStep !== undefined && wire.currentStep !== null
+  const step = hasStep ? stepFrom(wire.currentStep) : undefined
   if (wire.status === 'cancelled') return { ...handles, outcome: { kind: 'cancelled' } }
   if (wire.status === 'failed') return { ...handles, outcome: { kind: 'failed', error: errorFrom(wire.error) } }
-  if (wire.status === 'complete' || step?.type === 'complete') {
-    const user = wire.account?.user ?? wire.login?.user
-    const loginID = wire.login?.loginID ?? wire.account?.loginID ?? wire.loginID
-    const instructions = step?.type === 'complete' ? step.instructions : ''
-    const accountIDs = wire.login?.accountIDs ?? (wire.account === undefined ? [] : [wire.account.accountID])
-    return {
-      ...handles,
-      outcome: { kind: 'complete', person: user && personOf(user), loginID, accountIDs, instructions },
-    }
-  }
+  if (wire.status === 'complete' || step?.type === 'complete') return { ...handles, outcome: completeFrom(wire, step) }
   return { ...handles, outcome: { kind: 'going-on', step: step ?? { type: 'unreadable', wireType: '' } } }
 }

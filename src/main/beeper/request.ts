@@ -132,14 +132,23 @@ function fromError(id: OperationID, error: unknown, isTimeout: boolean): CallRes
 const hasTimedOut = (signal: AbortSignal | undefined): boolean =>
   signal?.reason instanceof DOMException && signal.reason.name === 'TimeoutError'
 
-function decode<ID extends OperationID>(id: ID, row: Row, answer: RawAnswer): CallResult<Answer<ID>> {
+function decode<T>(id: OperationID, schema: z.ZodType | undefined, answer: RawAnswer): CallResult<T> {
   if (answer.status < 200 || answer.status > 299) return refused(id, answer)
-  if (row.answerSchema === undefined) return { ok: true, value: undefined as Answer<ID> }
-  const decoded = row.answerSchema.safeParse(parse(answer.bytes))
-  // The row's own schema has just checked the value; the table's type is what the compiler cannot carry through `Row`.
-  if (decoded.success) return { ok: true, value: decoded.data as Answer<ID> }
+  // Whatever the schema is, its type is `T`; that is what the compiler cannot carry through the table.
+  if (schema === undefined) return { ok: true, value: undefined as T }
+  const decoded = schema.safeParse(parse(answer.bytes))
+  if (decoded.success) return { ok: true, value: decoded.data as T }
   const where = decoded.error.issues[0]?.path.join('.') ?? ''
   return unheard({ code: 'beeper.unreadable', retry: 'never', detail: `${id} ${where}` })
+}
+
+export interface CallOptions<T> {
+  /** Waits up to the operation's long-poll limit instead of its usual one. */
+  readonly isLongPoll?: boolean
+  /** Another limit, for a caller with one of its own. */
+  readonly limitMs?: number
+  /** Decodes the answer instead of the operation's own schema; for an answer that is of use with a part of it broken. */
+  readonly schema?: z.ZodType<T>
 }
 
 /**
@@ -147,16 +156,14 @@ function decode<ID extends OperationID>(id: ID, row: Row, answer: RawAnswer): Ca
  * @param id operation of the contract
  * @param target server, token and abort signal; the token is sent only where the operation is secured
  * @param args path values and body, as the operation's schemas take them
- * @param options `isLongPoll` waits up to the operation's long-poll limit instead of its usual one; `limitMs` is another
- *   limit, for a caller with one of its own
  * @returns the decoded answer, or the problem; it never rejects
  */
-export async function call<ID extends OperationID>(
+export async function call<ID extends OperationID, T = Answer<ID>>(
   id: ID,
   target: Target,
   args: Arguments<ID>,
-  options: { readonly isLongPoll?: boolean; readonly limitMs?: number } = {},
-): Promise<CallResult<Answer<ID>>> {
+  options: CallOptions<T> = {},
+): Promise<CallResult<NoInfer<T>>> {
   const row: Row = operations[id]
   const usualLimitMs = options.isLongPoll === true ? (row.longPollTimeoutMs ?? row.timeoutMs) : row.timeoutMs
   const timeout = AbortSignal.timeout(options.limitMs ?? usualLimitMs)
@@ -175,7 +182,7 @@ export async function call<ID extends OperationID>(
         ...(target.token !== undefined && row.secured !== 'no' && { authorization: `Bearer ${target.token}` }),
       },
     })
-    return decode(id, row, answer)
+    return decode(id, options.schema ?? row.answerSchema, answer)
   } catch (error) {
     return fromError(id, error, timeout.aborted || hasTimedOut(target.signal))
   }

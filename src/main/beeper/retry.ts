@@ -3,7 +3,7 @@ import { operations } from '#contract/beeper/gen/operations.gen'
 import type { Problem } from '#contract/problem'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { call } from './request.ts'
-import type { Answer, Arguments, CallResult, OperationID, Target } from './request.ts'
+import type { Answer, Arguments, CallOptions, CallResult, OperationID, Target } from './request.ts'
 
 const attempts = 3
 const firstPauseMs = 500
@@ -25,17 +25,18 @@ const pauseMs = (attempt: number, problem: Problem): number =>
  * Calls an operation of the class `safe`, up to three times while it fails for reasons that pass.
  * @returns as {@link call}: the last answer or problem
  */
-export async function callSafely<ID extends OperationID>(
+export async function callSafely<ID extends OperationID, T = Answer<ID>>(
   id: ID,
   target: Target,
   args: Arguments<ID>,
-): Promise<CallResult<Answer<ID>>> {
+  options: CallOptions<T> = {},
+): Promise<CallResult<NoInfer<T>>> {
   if (operations[id].retry !== 'safe') throw new Error(`${id} must not be repeated`)
-  let result = await call(id, target, args)
+  let result = await call(id, target, args, options)
   for (let attempt = 1; attempt < attempts && !result.ok && canHelp(result.problem); attempt++) {
     if (target.signal?.aborted === true) break
     await sleep(pauseMs(attempt - 1, result.problem), undefined, { signal: target.signal }).catch(() => undefined)
-    result = await call(id, target, args)
+    result = await call(id, target, args, options)
   }
   return result
 }

@@ -1,23 +1,30 @@
 // Login sessions. A bridge treats its errors as final: after one the session is gone, and the first error is the one to
 // show, not the 404 that follows it (bridge rules, R1).
-import { sessionFrom } from '#contract/beeper/login'
+import { sessionFrom, zSession } from '#contract/beeper/login'
 import type { LoginSession } from '#contract/beeper/login'
-import { failed, ok } from '#contract/problem'
 import { signInFailure } from '#contract/beeper/login-errors'
-import type { Problem, Result } from '#contract/problem'
 import { prose } from '#contract/beeper/text'
+import { failed, ok } from '#contract/problem'
+import type { Problem, Result } from '#contract/problem'
 import type { SessionPath, Submission, Submitted } from '../beeper-port.ts'
 import { call } from './request.ts'
 import type { CallResult, Refusal, Target } from './request.ts'
 import { callSafely } from './retry.ts'
 import { checkToken } from './tokens.ts'
 
-function fromRefusal(problem: Problem, { status, code, message }: Refusal): Problem {
-  const detail = `${problem.detail ?? ''} ${code}`.trim()
-  // A network's own 401, 403 or 429 is not ours (R26); a plain 5xx from the server says nothing about the network.
-  if (status === 502 || status === 503 || status === 504) return { ...problem, detail }
-  const failure = signInFailure(code, prose(message))
-  return { ...problem, ...failure, detail }
+/** What a status means where the code beside it tells nothing. A network's own 401, 403 or 429 is not ours (R26). */
+function meantBy({ status, code }: Refusal, problem: Problem): Partial<Problem> {
+  // A plain one of a gateway says nothing about the network.
+  if (status === 502 || status === 503 || status === 504) return problem
+  if (status === 429) return { retry: 'later', advice: 'wait' }
+  return (status === 404 || status === 410) && code === '' ? { code: 'connect.gone' } : {}
+}
+
+function fromRefusal(problem: Problem, refusal: Refusal): Problem {
+  const failure = signInFailure(refusal.code, prose(refusal.message))
+  const isTelling = failure.code !== 'connect.refused' || failure.advice !== undefined
+  const detail = [problem.detail, failure.detail].filter(Boolean).join(' ')
+  return { ...problem, ...failure, ...(!isTelling && meantBy(refusal, problem)), detail }
 }
 
 const problemOf = (result: CallResult<unknown> & { ok: false }): Problem =>
@@ -47,15 +54,18 @@ export async function createSession(
   flowID: string | undefined,
 ): Promise<Result<LoginSession>> {
   const body = flowID === undefined ? {} : { flowID }
-  const result = await call('createLoginSession', target, { path: { bridgeID }, body })
+  const result = await call('createLoginSession', target, { path: { bridgeID }, body }, { schema: zSession })
   if (result.ok) return ok(sessionFrom(result.value))
   const own = result.refusal && (await ownProblem(target, result.refusal))
-  return failed(own === undefined ? problemOf(result) : { ...result.problem, code: own, retry: 'never' })
+  if (own !== undefined) return failed({ ...result.problem, code: own, retry: 'never' })
+  const problem = problemOf(result)
+  // What is gone here is the network or the way to sign in; there was no session yet.
+  return failed(problem.code === 'connect.gone' ? { ...problem, code: 'connect.refused' } : problem)
 }
 
 /** Reads a session. Problem `connect.gone` when it no longer exists. */
 export async function readSession(target: Target, path: SessionPath): Promise<Result<LoginSession>> {
-  const result = await call('getLoginSession', target, { path: { ...path } })
+  const result = await call('getLoginSession', target, { path: { ...path } }, { schema: zSession })
   if (result.ok) return ok(sessionFrom(result.value))
   return failed(
     result.problem.code === 'beeper.not-found'
@@ -67,9 +77,8 @@ export async function readSession(target: Target, path: SessionPath): Promise<Re
 /** What is told of a refusal that the session outlived: not its end, so nothing has to be started over. */
 function objection(result: CallResult<unknown> & { ok: false }): Problem {
   const problem = problemOf(result)
-  if (problem.code !== 'connect.refused') return problem
-  const { says, detail } = problem
-  return { code: 'connect.not-taken', retry: 'now', ...(says && { says }), ...(detail && { detail }) }
+  if (problem.code === 'beeper.upstream') return problem
+  return { ...problem, code: 'connect.not-taken', retry: problem.retry === 'later' ? 'later' : 'now' }
 }
 
 /**
@@ -91,7 +100,8 @@ export async function submitStep(
         // Typed or pasted by the person: no window of ours collected it (semantics 5).
         ...(submission.type === 'cookies' && { source: 'api' as const }),
       } as const)
-  const result = await call('submitLoginStep', target, { path: { ...path, stepID }, body }, { isLongPoll })
+  const args = { path: { ...path, stepID }, body }
+  const result = await call('submitLoginStep', target, args, { isLongPoll, schema: zSession })
   if (result.ok) return { kind: 'answered', session: sessionFrom(result.value) }
   if (result.refusal === undefined) return { kind: 'unheard', problem: result.problem }
   const after = await readSession(target, path)

@@ -29,6 +29,9 @@ export interface RawAnswer {
 
 const defaultLimitBytes = 8 * 1024 * 1024
 
+/** After so long a silence the other side is asked whether it is still there; a waiting step is silent for minutes. */
+const silentMs = 30_000
+
 export class BodyTooLarge extends Error {}
 
 interface Way {
@@ -90,6 +93,8 @@ export function exchange({ method, url, headers, body, signal, limitBytes, reach
       reject(new Error(`unasked status ${String(answer.statusCode)}`))
     })
     request.on('error', reject)
+    // A connection that dies without a word would otherwise never be missed.
+    request.on('socket', (socket) => socket.setKeepAlive(true, silentMs))
     request.end(body)
   })
 }

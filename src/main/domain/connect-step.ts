@@ -15,7 +15,8 @@ export const lifeMs = 30 * 60_000
 const nearMs = 5 * 60_000
 const minuteMs = 60_000
 
-const isWait = (step: LoginStep): step is Extract<LoginStep, { readonly type: 'display_and_wait' }> =>
+/** Whether a step shows something until the phone has acted. */
+export const isWait = (step: LoginStep): step is Extract<LoginStep, { readonly type: 'display_and_wait' }> =>
   step.type === 'display_and_wait' && step.display.type !== 'unsupported'
 
 const textOf = (display: Display): string => {
@@ -26,26 +27,31 @@ const textOf = (display: Display): string => {
     case 'emoji':
       return display.imageURL
     case 'nothing':
-    case 'unsupported':
       return ''
+    case 'unsupported':
+      return display.wireType
   }
 }
 
 const stepIDOf = (step: LoginStep): string | undefined => ('stepID' in step ? step.stepID : undefined)
 
-/** Whether nothing new came: a step's ID says little, since a renewed picture and a refused form keep theirs (R2, R4). */
-function isSame(before: LoginStep, now: LoginStep): boolean {
-  if (before.type !== now.type || stepIDOf(before) !== stepIDOf(now)) return false
-  return before.type !== 'display_and_wait' || now.type !== 'display_and_wait'
-    ? true
-    : textOf(before.display) === textOf(now.display) && before.display.type === now.display.type
+/** What tells a step from another of its type and ID. */
+function markOf(step: LoginStep): string {
+  if (step.type === 'display_and_wait') return `${step.display.type} ${textOf(step.display)}`
+  return 'wireType' in step ? step.wireType : ''
 }
+
+/** Whether nothing new came: a step's ID says little, since a renewed picture and a refused form keep theirs (R2, R4). */
+const isSame = (before: LoginStep, now: LoginStep): boolean =>
+  before.type === now.type && stepIDOf(before) === stepIDOf(now) && markOf(before) === markOf(now)
 
 const unheard: Problem = { code: 'connect.unheard', retry: 'now' }
 
 /** A look that finds what is shown already: a form that is on its way stays so, a wait that is under way goes on. */
 function confirmed(state: ConnectState, stage: StepState): Next {
-  return stay({ ...state, lostCount: 0, stage: { ...stage, isStale: false, problem: undefined } })
+  // That the way was lost is over; what the server said of the form is not.
+  const problem = state.lostCount > 0 ? undefined : stage.problem
+  return stay({ ...state, lostCount: 0, stage: { ...stage, isStale: false, problem } })
 }
 
 function waitFor(state: ConnectState, loginSessionID: string, step: LoginStep): readonly ConnectEffect[] {
@@ -65,7 +71,9 @@ export function shown(state: ConnectState, read: Read, step: LoginStep): Next {
   const isSameStep = before !== undefined && isSame(before.step, step)
   const isLost = before?.isBusy === true && state.inFlight === undefined
   const goesOn = state.inFlight !== undefined || (!isWait(step) && !isLost)
-  if (isSameStep && read.by === 'look' && goesOn) return confirmed(state, before)
+  // An answer to what was given up for a look tells no more than one.
+  const isLook = read.by === 'look' || state.inFlight === undefined
+  if (isSameStep && isLook && goesOn) return confirmed(state, before)
   const isSameForm = isSameStep && before.isBusy
   // The same form after a submit is a value that the network did not take (R2), unless the submit was lost on the way or
   // refused by the server itself: then that is what there is to say.
@@ -90,6 +98,16 @@ export function shown(state: ConnectState, read: Read, step: LoginStep): Next {
   ]
 }
 
+/** What was typed and is no secret stays in its fields, also when they are drawn anew (A7). */
+export function keeping(
+  state: ConnectState,
+  stage: StepState,
+  typed: Readonly<Record<string, string>>,
+): ConnectState & { readonly stage: StepState } {
+  const kept = { ...state.kept, ...keepable(stage.step, typed) }
+  return { ...state, kept, stage: { ...stage, step: refilled(stage.step, kept) } }
+}
+
 /** What was typed goes out, once, and only if it looks as the network wants it or the person is sure. */
 export function submitted(
   state: ConnectState,
@@ -99,20 +117,18 @@ export function submitted(
   const { bridgeID, loginSessionID } = state
   const { step } = stage
   const isAsking = step.type === 'user_input' || step.type === 'cookies'
-  if (!isAsking || state.inFlight !== undefined || loginSessionID === undefined) return stay(state)
+  // One that was lost on the way is busy too: it is not sent again before the server was asked (R24).
+  const isFree = state.inFlight === undefined && !stage.isBusy
+  if (!isAsking || !isFree || loginSessionID === undefined) return stay(state)
   const { kind, fields, missing, unfit } = submissionFrom(step, typed)
-  const kept = { ...state.kept, ...keepable(step, typed) }
+  const kept = keeping(state, stage, typed)
   // Without a form's required fields nothing is ever sent; of a website's values a server cannot always say which it needs.
   const lacking = kind === 'user_input' || !isSure ? missing : []
   const objections = [...lacking, ...(isSure ? [] : unfit)]
-  if (objections.length > 0) return stay({ ...state, kept, stage: { ...stage, isRejected: false, unfit: objections } })
+  const asked = { ...kept.stage, isRejected: false, unfit: objections }
+  if (objections.length > 0) return stay({ ...kept, stage: asked })
   return [
-    {
-      ...state,
-      kept,
-      inFlight: 'submit',
-      stage: { ...stage, isBusy: true, isRejected: false, unfit: [], problem: undefined },
-    },
+    { ...kept, inFlight: 'submit', stage: { ...asked, isBusy: true, problem: undefined } },
     [{ type: 'submit', kind, bridgeID, loginSessionID, stepID: step.stepID, fields }],
   ]
 }

@@ -6,8 +6,7 @@ import type { Problem } from '#contract/problem'
 import { accountsRead, completed, watchEnded } from './connect-done.ts'
 import type { ConnectEvent, ConnectState, Next } from './connect-state.ts'
 import { isLive, stay } from './connect-state.ts'
-import { lost, minutePassed, remindAfterMs, shown, submitted } from './connect-step.ts'
-import { keepable } from './submission.ts'
+import { isWait, keeping, lost, minutePassed, remindAfterMs, shown, submitted } from './connect-step.ts'
 
 const fresh = { loginSessionID: undefined, inFlight: undefined, lostCount: 0, minutesLeft: undefined } as const
 
@@ -26,6 +25,8 @@ function ended(state: ConnectState, problem: Problem): Next {
 }
 
 function flowsRead(state: ConnectState, flows: readonly LoginFlow[]): Next {
+  // What the person is choosing from does not change under their hand.
+  if (state.stage.phase === 'choosing') return stay(state)
   const known = { ...state, flows }
   if (state.stage.phase !== 'loading') return stay(known)
   const [only] = flows
@@ -36,6 +37,9 @@ function flowsRead(state: ConnectState, flows: readonly LoginFlow[]): Next {
 
 function sessionRead(state: ConnectState, read: Extract<ConnectEvent, { readonly type: 'sessionRead' }>): Next {
   const { loginSessionID, outcome } = read.session
+  const { phase } = state.stage
+  // Where none is under way or being made, it is one that was given up.
+  if (phase === 'loading' || phase === 'choosing') return stay(state)
   if (state.loginSessionID !== undefined && state.loginSessionID !== loginSessionID) return stay(state)
   switch (outcome.kind) {
     case 'going-on':
@@ -88,8 +92,12 @@ function late(state: ConnectState, event: ConnectEvent): Next {
     if (event.type === 'flowChosen') return chosen(state, event.flowID)
     if (event.type === 'startedOver') return restart(state)
   }
-  // One that fell off again is begun anew from its end.
-  if (event.type === 'startedOver' && stage.phase === 'done' && stage.watch === 'fell-off') return restart(state)
+  // One that fell off again is begun anew from its end, and is known by now (R10).
+  if (event.type === 'startedOver' && stage.phase === 'done' && stage.watch === 'fell-off')
+    return restart({
+      ...state,
+      knownLoginIDs: [...state.knownLoginIDs, ...(stage.loginID === undefined ? [] : [stage.loginID])],
+    })
   return event.type === 'left' ? leave(state) : stay(state)
 }
 
@@ -100,8 +108,7 @@ function look(state: ConnectState): Next {
 
 function woken(state: ConnectState): Next {
   const { stage } = state
-  const isDisplay = stage.phase === 'step' && stage.step.type === 'display_and_wait'
-  return look(isDisplay ? { ...state, stage: { ...stage, isStale: true } } : state)
+  return look(stage.phase === 'step' && isWait(stage.step) ? { ...state, stage: { ...stage, isStale: true } } : state)
 }
 
 /**
@@ -138,17 +145,16 @@ export function next(state: ConnectState, event: ConnectEvent): Next {
     case 'sessionRead':
       return sessionRead(state, event)
     case 'connectionLost':
-      return state.loginSessionID === undefined ? fail(state, event.problem) : lost(state, event.of, event.problem)
+      // Of a session that was given up.
+      return state.loginSessionID === undefined ? stay(state) : lost(state, event.of, event.problem)
     case 'lookDue':
       return look(state)
     case 'ended':
       return ended(state, event.problem)
     case 'fieldsSubmitted':
       return stage.phase === 'step' ? submitted(state, stage, event) : stay(state)
-    case 'fieldsKept': {
-      const kept = stage.phase === 'step' ? keepable(stage.step, event.fields) : {}
-      return stay({ ...state, kept: { ...state.kept, ...kept } })
-    }
+    case 'fieldsKept':
+      return stay(stage.phase === 'step' ? keeping(state, stage, event.fields) : state)
     case 'startedOver':
       return stage.phase === 'step' ? startOver(state) : stay(state)
     case 'left':

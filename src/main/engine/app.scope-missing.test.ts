@@ -55,7 +55,11 @@ const clicks: Readonly<Record<string, readonly [beeper: Partial<Beeper>, click: 
       await one.handlers['connect.open']({ bridgeID: network.bridgeID })
       await settle()
       const connection = one.engine.connections.states.at(-1)
-      return one.handlers['connect.submit']({ connectionID: connection?.connectionID ?? '', fields: {} })
+      return one.handlers['connect.submit']({
+        connectionID: connection?.connectionID ?? '',
+        fields: { phone: '1' },
+        isSure: true,
+      })
     },
   ],
 }

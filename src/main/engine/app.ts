@@ -46,8 +46,6 @@ export class Engine {
   phoneURL: string | undefined
   #own: Own
   #setupHeard: SetupState | undefined
-  /** What an earlier run left under way is looked after once, when networks can be connected. */
-  #areConnectionsOpen = false
   readonly #timers: Timers
   readonly #safety: Safety
   readonly #visibility = new Visibility()
@@ -245,9 +243,8 @@ export class Engine {
     if (state.phase === 'signed-in' && before.phase !== 'signed-in') {
       this.#safety.signedIn(this.#setupHeard)
     } else if (state.phase !== 'signed-in' && before.phase === 'signed-in') {
-      this.connections.dropAll()
+      this.connections.signedOut()
       this.networks.send({ type: 'unwanted' })
-      this.#areConnectionsOpen = false
       this.security.send({ type: 'signedOut' })
       this.#setupHeard = undefined
       this.#timers.stop('expiry')
@@ -266,9 +263,7 @@ export class Engine {
     this.networks.send({ type: 'wanted' })
     const target = this.target()
     const server = this.#server
-    if (use === 'show' || this.#areConnectionsOpen || target === undefined || server === undefined) return
-    this.#areConnectionsOpen = true
-    this.connections.resume(server, target)
+    if (use === 'connect' && target !== undefined && server !== undefined) this.connections.resume(server, target)
   }
 
   #connectionsChanged(): void {

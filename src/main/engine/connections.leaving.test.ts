@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import type { Submitted } from '../beeper-port.ts'
 import { done, never, opened } from '../testing/connect-bench.ts'
 import { qrStep, sessionAt } from '../testing/connect-states.ts'
+import { networkCalled, rig } from '../testing/connecting-rig.ts'
 import { bad, deferred, good, problemOf } from '../testing/fake-world.ts'
 import { settle } from '../testing/fakes.ts'
 import { secrets } from '../testing/samples.ts'
@@ -40,11 +41,27 @@ describe('RUN-9: leaving', () => {
     expect(one.did).not.toContain('beeper.submitStep')
   })
 
+  test('one that goes on beside the screen moves nobody', async () => {
+    const one = await rig({ networks: ['b1', 'b2'].map(networkCalled) })
+    const connectionID = await one.open('b2')
+    for (const place of [{ at: 'connection', connectionID }, { at: 'home' }, { at: 'settings' }] as const) {
+      const background = await one.open('b1')
+      one.engine.go(place)
+      const { name } = one.view().screen
+      await one.tell('connect.leave', { connectionID: background })
+      expect(one.view()).toMatchObject({ screen: { name }, running: [{ connectionID }] })
+      expect(name).toBe(place.at)
+    }
+    one.engine.go({ at: 'connection', connectionID })
+    await one.tell('connect.leave', { connectionID })
+    expect(one.view()).toMatchObject({ screen: { name: 'connect' }, running: [] })
+  })
+
   test('late answers are not heard, and a further command finds nobody', async () => {
     const answer = deferred<Submitted>()
     const one = await opened({ submitStep: () => answer.promise })
     const { connectionID } = one.only()
-    void one.handlers['connect.submit']({ connectionID, fields: { phone: secrets.field } })
+    void one.handlers['connect.submit']({ connectionID, fields: { phone: secrets.field }, isSure: true })
     void one.handlers['connect.leave']({ connectionID })
     answer.resolve({ kind: 'answered', session: done })
     await settle()
@@ -57,7 +74,7 @@ describe('RUN-9: leaving', () => {
   test('being signed out drops every connection in silence', async () => {
     const answer = deferred<Submitted>()
     const one = await opened({ submitStep: () => answer.promise })
-    void one.handlers['connect.submit']({ connectionID: one.only().connectionID, fields: {} })
+    void one.handlers['connect.submit']({ connectionID: one.only().connectionID, fields: { phone: '1' }, isSure: true })
     one.beeper.glanceAtSetup = () => bad(problemOf('beeper.token-refused'))
     one.engine.account.send({ type: 'tokenRefused' })
     answer.resolve({ kind: 'answered', session: done })
@@ -85,7 +102,7 @@ describe('RUN-9: leaving', () => {
       readSession: () => look.promise,
     })
     const { connectionID } = one.only()
-    void one.handlers['connect.submit']({ connectionID, fields: {} })
+    void one.handlers['connect.submit']({ connectionID, fields: { phone: '1' }, isSure: true })
     await settle()
     one.clock.pass(1_000)
     one.beeper.createSession = () => made.promise

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Submitted } from '../beeper-port.ts'
 import { bench, done, opened } from '../testing/connect-bench.ts'
-import { bad, problemOf } from '../testing/fake-world.ts'
 import { settle } from '../testing/fakes.ts'
 import { network, secrets, server } from '../testing/samples.ts'
 
@@ -36,20 +35,12 @@ describe('a connection', () => {
 
   test('that is done is no longer noted, and a relaunch begins at Home', async () => {
     const one = await opened({ submitStep: () => Promise.resolve<Submitted>({ kind: 'answered', session: done }) })
-    void one.handlers['connect.submit']({ connectionID: one.only().connectionID, fields: {} })
+    void one.handlers['connect.submit']({ connectionID: one.only().connectionID, fields: { phone: '1' }, isSure: true })
     await settle()
     expect(one.only().stage).toMatchObject({ phase: 'done' })
     expect(one.progress()).toMatchObject({ sessions: [], isFirstRunDone: true })
     one.engine.go({ at: 'home' })
     expect(one.engine.connections.states).toEqual([])
-  })
-
-  test('ONE-2: a session whose making was not heard of is not made again', async () => {
-    const one = await opened({ createSession: () => bad(problemOf('beeper.timeout')) })
-    expect(one.only().stage).toMatchObject({ phase: 'failed', problem: { code: 'beeper.timeout' } })
-    one.clock.pass(600_000)
-    await settle()
-    expect(one.did.filter((what) => what === 'beeper.createSession')).toHaveLength(1)
   })
 
   test('a bug shows as unexpected', async () => {

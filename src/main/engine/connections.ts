@@ -23,6 +23,10 @@ interface Entry {
   readonly openedAt: string
   /** As an earlier run noted it. */
   readonly earlierID: string | undefined
+  /** Gives up what is under way for its session. */
+  readonly abandon: AbortController
+  /** Set when it is left for good: what is still to be done at the server has to be done by then. */
+  limit: AbortSignal | undefined
 }
 
 /** A bridge keeps a session for about 30 minutes; an older one is not worth going back to (semantics 5). */
@@ -50,7 +54,9 @@ export class Connections {
   readonly #entries = new Map<string, Entry>()
   /** What has to come to its end before a quit. */
   readonly #settling = new Set<Promise<void>>()
-  #limit: AbortSignal | undefined
+  /** Sessions that are being cancelled; nobody goes on with one of them meanwhile. */
+  readonly #ending = new Set<string>()
+  #isResumed = false
 
   constructor(parts: ConnectionsParts) {
     this.#parts = parts
@@ -92,12 +98,16 @@ export class Connections {
   }
 
   /**
-   * Goes on with the sessions that an earlier run left. Those that are too old for it are cancelled (RUN-9), and offered afresh
+   * Goes on with the sessions that an earlier run left, once for each sign-in. Those that are too old for it are cancelled (RUN-9), and offered afresh
    * like those that are over.
    */
   resume(server: Server, target: Target): void {
     const { journal, world } = this.#parts
-    for (const session of journal.progress.sessions.filter(({ origin }) => origin === server.origin)) {
+    if (this.#isResumed) return
+    this.#isResumed = true
+    const isLeft = ({ origin, loginSessionID }: OpenSession): boolean =>
+      origin === server.origin && !this.#ending.has(loginSessionID)
+    for (const session of journal.progress.sessions.filter(isLeft)) {
       const ageMs = this.#ageMs(session)
       const { flowID, loginSessionID } = session
       if (this.#isFresh(session))
@@ -134,7 +144,7 @@ export class Connections {
     const current = (): Target => {
       const now = this.#parts.target()
       const at = now?.origin === target.origin ? now : target
-      return this.#limit === undefined ? at : { ...at, signal: this.#limit }
+      return { ...at, signal: entry.limit }
     }
     const settling = (work: Promise<void>): void => {
       // How it ended is the runner's business.
@@ -142,10 +152,13 @@ export class Connections {
       const done = work.then(over, over)
       this.#settling.add(done)
     }
-    const run = connectRunner({ ...this.#parts, connectionID, server, settling, target: current })
+    const abandon = new AbortController()
+    const { signal: abandoned } = abandon
+    const run = connectRunner({ ...this.#parts, connectionID, server, settling, target: current, abandoned })
     const actor: ConnectActor = new Actor(initial({ connectionID, bridgeID, networkName, networkType }), next, run)
     const openedAt = earlier?.openedAt ?? world.clock.wallTime()
-    this.#entries.set(connectionID, { actor, openedAt, earlierID: earlier?.loginSessionID })
+    const entry: Entry = { actor, openedAt, earlierID: earlier?.loginSessionID, abandon, limit: undefined }
+    this.#entries.set(connectionID, entry)
     actor.store.subscribe((state, before) => {
       if (state.loginSessionID !== before.loginSessionID || state.stage.phase !== before.stage.phase) this.#note(server)
       changed()
@@ -184,7 +197,13 @@ export class Connections {
     this.#parts.changed()
   }
 
-  dropAll(): void {
+  /** Nobody is signed in any more; what lives on the server waits for the next sign-in. */
+  signedOut(): void {
+    this.#dropAll()
+    this.#isResumed = false
+  }
+
+  #dropAll(): void {
     for (const connectionID of [...this.#entries.keys()]) this.drop(connectionID)
   }
 
@@ -198,27 +217,28 @@ export class Connections {
       loginSessionID === undefined ? [] : [{ bridgeID, loginSessionID }],
     )
     const signal = AbortSignal.timeout(quitLimitMs)
-    this.#limit = signal
-    for (const { actor } of this.#entries.values())
-      if (actor.state.stage.phase === 'starting') actor.send({ type: 'left' })
-    const noted = journal.progress.sessions
-    this.dropAll()
-    const ended = await Promise.all(
+    for (const entry of this.#entries.values()) {
+      entry.limit = signal
+      entry.abandon.abort()
+      if (entry.actor.state.stage.phase === 'starting') entry.actor.send({ type: 'left' })
+    }
+    this.#dropAll()
+    for (const { loginSessionID } of live) this.#ending.add(loginSessionID)
+    const ended = new Set<string>()
+    await Promise.all(
       live.map(async (path) => {
         const result = await world.beeper.cancelSession({ ...target, signal }, path)
-        return result.ok ? path.loginSessionID : undefined
+        if (result.ok) ended.add(path.loginSessionID)
       }),
     )
     await this.#settled(signal)
-    this.#limit = undefined
-    if (live.length === 0) return
+    for (const { loginSessionID } of live) this.#ending.delete(loginSessionID)
     // One that could not be cancelled stays noted as it is: the next launch goes on with it or ends it.
-    const isEnded = ({ origin, loginSessionID }: OpenSession): boolean =>
-      origin === target.origin && ended.includes(loginSessionID)
     await journal.noteSessions(
-      noted.flatMap((one) => {
-        if (!isEnded(one)) return [one]
-        return why === 'quit' ? [{ ...one, isOver: true }] : []
+      journal.progress.sessions.flatMap((one) => {
+        if (one.origin !== target.origin) return [one]
+        if (why === 'left') return one.isOver === true || ended.has(one.loginSessionID) ? [] : [one]
+        return ended.has(one.loginSessionID) ? [{ ...one, isOver: true }] : [one]
       }),
     )
   }

@@ -47,7 +47,9 @@ describe('commands out of season', () => {
       'networks.refresh': undefined,
       'connect.open': { bridgeID: 'b' },
       'connect.choose': { connectionID: 'c', flowID: 'f' },
-      'connect.submit': { connectionID: 'c', fields: {} },
+      'connect.submit': { connectionID: 'c', fields: {}, isSure: true },
+      'connect.keep': { connectionID: 'c', fields: {} },
+      'connect.openLink': { connectionID: 'c', url: 'https://one.test/' },
       'connect.leave': { connectionID: 'c' },
       'connect.again': { connectionID: 'c' },
       'find.use': { origin: 'http://127.0.0.1:1' },
@@ -74,7 +76,7 @@ describe('ORI-5: pictures', () => {
     type: 'display_and_wait',
     stepID: 'emoji',
     instructions: '',
-    display: { type: 'emoji', imageURL },
+    display: { type: 'emoji', imageURL, emoji: undefined },
   })
   const showing = (picture: ReturnType<typeof bad> | ReturnType<typeof good<string>>) => {
     const asked: string[] = []

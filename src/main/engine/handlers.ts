@@ -6,6 +6,7 @@ import { failed, ok } from '#contract/problem'
 import type { Result } from '#contract/problem'
 import type { PublishedView } from '#contract/view'
 import { linksOf } from '../domain/links.ts'
+import { connectionOn } from '../domain/place.ts'
 import { picturesOf } from '../domain/pictures.ts'
 import type { Engine } from './app.ts'
 import { findingOf } from './finding.ts'
@@ -50,9 +51,11 @@ export function handlersOf(engine: Engine, current: () => PublishedView): Handle
   }
 
   function leave(connectionID: string): Result<undefined> {
+    const isShown = connectionOn(engine.state.getState())?.connectionID === connectionID
     if (!connections.send(connectionID, { type: 'left' })) return notNow
     connections.drop(connectionID)
-    engine.go({ at: 'connect' })
+    // One that goes on beside the screen is put away without moving anybody.
+    if (isShown) engine.go({ at: 'connect' })
     return taken
   }
 

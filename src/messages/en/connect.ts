@@ -1,5 +1,5 @@
 // Words of connecting chat networks.
-import type { NetworkView } from '#contract/view-connect'
+import type { AccountStatus, NetworkView } from '#contract/view-connect'
 import { isolate, plural } from '../format.ts'
 
 const groups: Readonly<Record<NetworkView['group'], string>> = {
@@ -14,29 +14,58 @@ const groupHints: Readonly<Record<NetworkView['group'], string>> = {
   'self-hosted': 'Runs on a server of your own',
   other: '',
 }
+/** Empty where being able to press it says all. */
 const networkStatus: Readonly<Record<NetworkView['status'], string>> = {
   available: '',
   connected: 'Connected',
   limit_reached: 'No more accounts possible',
   temporarily_unavailable: 'Not available right now',
   disabled: 'Switched off',
-  unsupported: 'Finish this one in Beeper',
+  unsupported: 'In a state that is new to Drawbridge',
 }
+/** What it means for somebody who wants to connect it. */
+const meaning: Readonly<Record<NetworkView['status'], string>> = {
+  available: '',
+  connected: 'Beeper takes one account of this network.',
+  limit_reached: 'To add another, first remove one in Beeper.',
+  temporarily_unavailable: 'It comes back by itself. Look again later.',
+  disabled: 'Beeper does not offer it here.',
+  unsupported: 'Connect this one in Beeper itself.',
+}
+const accountStatus: Readonly<Record<AccountStatus, string>> = {
+  connected: 'Connected',
+  working: 'Connecting…',
+  'needs-you': 'Needs you',
+  off: 'Switched off',
+  unknown: 'Open Beeper to see its state',
+}
+
 export const connect = {
   connect: {
     title: 'Bring your chats together',
     lead: 'Choose a network you chat on. You can add as many as you like, now or later.',
-    search: 'Search networks',
+    search: 'Search networks and accounts',
     groups,
     groupHints,
     status: networkStatus,
+    meaning,
+    accountStatus,
+    accounts: (names: readonly string[], more: number) =>
+      names.map(isolate).join(', ') +
+      (more === 0 ? '' : plural('en', more, { one: ' and # more', other: ' and # more' })),
+    needsYou: (names: readonly string[]) => {
+      const [name = ''] = names
+      return names.length === 1 ? `${isolate(name)} needs you` : `${String(names.length)} accounts need you`
+    },
     addNamed: (name: string) => `Connect ${isolate(name)}`,
+    addAnother: 'Add another',
     addAnotherNamed: (name: string) => `Add another ${isolate(name)} account`,
+    goOn: 'Go on',
     goOnNamed: (name: string) => `Go on with ${isolate(name)}`,
     underWay: 'Started, not finished',
     loading: 'Asking Beeper which networks there are…',
     loadingSlow: 'This takes longer than usual. Beeper may still be starting up.',
-    nothing: (query: string) => `No network is called “${isolate(query)}”.`,
+    nothing: (query: string) => `No network and no account is called “${isolate(query)}”.`,
     clear: 'Show all networks',
     none: 'Beeper has no networks to offer at the moment.',
     results: (count: number) => plural('en', count, { one: '# network', other: '# networks' }),

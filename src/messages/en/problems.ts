@@ -173,12 +173,13 @@ export const problems: Readonly<Record<ProblemCode, ProblemWords>> = {
 
   'connect.gone': {
     title: 'This sign-in has ended.',
-    explanation: 'It was open for too long, or was finished elsewhere. Start over.',
+    explanation: 'It was open for too long, was finished elsewhere, or Beeper was restarted. Start over.',
     action: 'Start over',
   },
   'connect.unheard': {
     title: 'The answer got lost on the way.',
-    explanation: 'Beeper still asks for this. Check what you typed, then send it again.',
+    explanation:
+      'Beeper still asks for this, and nothing was sent twice. Check what you typed, then send it once more.',
     action: again,
   },
   'connect.not-taken': {
@@ -193,23 +194,23 @@ export const problems: Readonly<Record<ProblemCode, ProblemWords>> = {
   },
   'connect.cancelled': {
     title: 'The sign-in was called off.',
-    explanation: 'It was cancelled here or on the phone. Start over when you like.',
+    explanation: 'It was cancelled, here or on the phone. Start over when you like.',
     action: 'Start over',
   },
   'connect.timed-out': {
-    title: 'Nobody answered in time.',
-    explanation: 'Have your phone at hand and start over.',
+    title: 'Nothing happened in time.',
+    explanation: 'The network closed the sign-in. Have your phone at hand and start over.',
     action: 'Start over',
   },
   'connect.limit': {
-    title: 'You can’t connect more accounts of this network.',
-    explanation: 'Remove one in Beeper first, then start over.',
+    title: 'No more accounts of this network are possible.',
+    explanation: 'Remove one in Beeper first, then connect this one.',
     action: 'Start over',
   },
   'connect.no-flows': {
     title: 'There is no way to sign in to this network here.',
-    explanation: 'Try it in Beeper itself.',
-    action: 'Back to chats',
+    explanation: 'Open Beeper and add it there.',
+    action: 'Choose another network',
   },
 
   'picture.unusable': {

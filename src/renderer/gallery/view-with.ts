@@ -50,6 +50,7 @@ export const viewWith = (screen: Screen, more: Partial<View> = {}): View => ({
   appVersion: '0.1.0',
   requests: [],
   encryption: undefined,
+  running: [],
   language: 'en',
   system: 'linux',
   ...more,

@@ -1,7 +1,9 @@
 // Every screen as a fixed View, with the variants that look different. Gallery, screenshots and tests draw these.
 import type { View } from '#contract/view'
 import { connectViews } from './connect-views.ts'
+import { displayViews } from './display-views.ts'
 import { findViews } from './find-views.ts'
+import { formViews } from './form-views.ts'
 import { homeViews } from './home-views.ts'
 import { secureViews } from './secure-views.ts'
 import { signInViews } from './sign-in-views.ts'
@@ -17,6 +19,8 @@ export const views = {
   ...secureViews,
   ...verificationViews,
   ...connectViews,
+  ...formViews,
+  ...displayViews,
   ...homeViews,
 } satisfies Record<string, View>
 

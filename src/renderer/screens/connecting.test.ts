@@ -95,7 +95,7 @@ test('a way to sign in is chosen', async () => {
 test('a form is filled by keyboard; what is needed is asked for', async () => {
   await open(views['connection-form'])
   await userEvent.keyboard('{Enter}')
-  await expect.element(page.getByText(en.step.needed)).toBeVisible()
+  await expect.element(page.getByText(en.form.needed)).toBeVisible()
   await userEvent.keyboard('+14155550123{Tab}secret{Enter}')
   expect(fake.calls()).toEqual([
     { name: 'connect.submit', input: { connectionID: 'c1', fields: { phone: '+14155550123', password: 'secret' } } },
@@ -106,7 +106,7 @@ test('a secret can be looked at', async () => {
   await open(views['connection-form'])
   const field = page.getByRole('textbox', { name: 'Password' })
   await expect.element(page.getByLabelText('Password')).toHaveAttribute('type', 'password')
-  await button(en.step.showSecret).click()
+  await button(en.form.showSecret).click()
   await expect.element(field).toHaveAttribute('type', 'text')
 })
 
@@ -115,7 +115,7 @@ test('a refused form keeps what was typed, marked', async () => {
   await userEvent.keyboard('+1555{Enter}')
   fake.show(connectionView(stepStage(form, { isBusy: true }), 'Telegram'))
   fake.show(connectionView(stepStage(form, { isRejected: true, serial: 2 }), 'Telegram'))
-  await expect.element(page.getByText(en.step.rejectedTitle)).toBeVisible()
+  await expect.element(page.getByText(en.form.rejectedTitle)).toBeVisible()
   const field = page.getByLabelText('Phone number')
   await expect.element(field).toHaveValue('+1555')
   await userEvent.keyboard('+1666')

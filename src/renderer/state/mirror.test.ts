@@ -12,6 +12,7 @@ const view = (appVersion: string): View => ({
   appVersion,
   requests: [],
   encryption: undefined,
+  running: [],
   language: 'en',
   system: 'linux',
 })

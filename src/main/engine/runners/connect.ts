@@ -1,5 +1,6 @@
 // Does what a connection asks. One submit at a time for a session, and it is dropped only to cancel or when the session is
 // known to have moved on (semantics 5).
+import type { LoginSession } from '#contract/beeper/login'
 import type { Problem } from '#contract/problem'
 import type { SessionPath, Submission, Target } from '../../beeper-port.ts'
 import type { Server } from '../../domain/account-state.ts'
@@ -28,6 +29,8 @@ export interface ConnectTools {
   readonly server: Server
   /** Server and token, as they are now. */
   readonly target: () => Target
+  /** What is under way for the session is given up. */
+  readonly abandoned: AbortSignal
   readonly connected: () => void
   /** The token may not do what was tried. */
   readonly scopeMissing: () => void
@@ -47,40 +50,45 @@ export const timersOf = (connectionID: string): readonly string[] =>
 /** Only the path: what else an effect carries is not for the address. */
 const pathOf = ({ bridgeID, loginSessionID }: SessionPath): SessionPath => ({ bridgeID, loginSessionID })
 
+const isWaiting = ({ outcome }: LoginSession): boolean =>
+  outcome.kind === 'going-on' && outcome.step.type === 'display_and_wait'
+
 /**
  * Makes the runner of one connection.
  * @returns runs one effect; it never throws, failures become events
  */
 export function connectRunner(tools: ConnectTools): (effect: ConnectEffect, send: Send) => void {
-  const { world, journal, timers, connectionID, server, target, connected, scopeMissing, tokenRefused } = tools
+  const { world, journal, timers, connectionID, server, target, abandoned } = tools
   const { beeper, log } = world
   const [lookTimer = '', waitTimer = '', lifeTimer = '', watchTimer = ''] = timersOf(connectionID)
   let pending: AbortController | undefined
   let looking: AbortController | undefined
   let hastyCount = 0
 
-  function hear(problem: Problem): Problem {
-    if (problem.code === 'beeper.token-refused') tokenRefused()
+  /** @param at what was asked with: a word about a token that was replaced meanwhile says nothing about the present one */
+  function hear(problem: Problem, at: Target): Problem {
+    const isPresent = at.token === target().token
+    if (problem.code === 'beeper.token-refused' && isPresent) tools.tokenRefused()
     if (problem.code !== 'beeper.missing-scope') return problem
-    scopeMissing()
+    if (isPresent) tools.scopeMissing()
     // Once the permission is there, the same thing is worth another try.
     return { ...problem, retry: 'now' }
   }
 
   async function readFlows(bridgeID: string, send: Send): Promise<void> {
-    const flows = await beeper.readFlows(target(), bridgeID)
-    send(flows.ok ? { type: 'flowsRead', flows: flows.value } : { type: 'flowsNotRead', problem: hear(flows.problem) })
+    const at = target()
+    const flows = await beeper.readFlows(at, bridgeID)
+    if (flows.ok) send({ type: 'flowsRead', flows: flows.value })
+    else send({ type: 'flowsNotRead', problem: hear(flows.problem, at) })
   }
 
   async function create({ bridgeID, flowID }: EffectOf<'create'>, send: Send): Promise<void> {
     hastyCount = 0
     const close = await journal.open('createLoginSession', server, { bridgeID })
-    const session = await beeper.createSession(target(), bridgeID, flowID)
-    send(
-      session.ok
-        ? { type: 'sessionRead', session: session.value, by: 'answer' }
-        : { type: 'ended', problem: hear(session.problem) },
-    )
+    const at = target()
+    const session = await beeper.createSession(at, bridgeID, flowID)
+    if (session.ok) send({ type: 'sessionRead', session: session.value, by: 'answer' })
+    else send({ type: 'ended', problem: hear(session.problem, at) })
     await close()
   }
 
@@ -88,12 +96,14 @@ export function connectRunner(tools: ConnectTools): (effect: ConnectEffect, send
     pending?.abort()
     const mine = new AbortController()
     pending = mine
-    const at = { ...target(), signal: mine.signal }
+    const at = { ...target(), signal: AbortSignal.any([mine.signal, abandoned]) }
     const result = await beeper.submitStep(at, pathOf(path), stepID, submission)
-    if (mine.signal.aborted) return
+    if (at.signal.aborted) return
+    // A look that was overtaken would bring back what is over.
+    if (result.kind !== 'unheard') looking?.abort()
     if (result.kind === 'answered') send({ type: 'sessionRead', ...result, by: 'answer' })
-    else if (result.kind === 'ended') send({ type: 'ended', problem: hear(result.problem) })
-    else send({ type: 'connectionLost', of: 'answer', problem: hear(result.problem) })
+    else if (result.kind === 'ended') send({ type: 'ended', problem: hear(result.problem, at) })
+    else send({ type: 'connectionLost', of: 'answer', problem: hear(result.problem, at) })
   }
 
   async function wait(effect: EffectOf<'wait'>, send: Send): Promise<void> {
@@ -116,11 +126,14 @@ export function connectRunner(tools: ConnectTools): (effect: ConnectEffect, send
     looking?.abort()
     const mine = new AbortController()
     looking = mine
-    const result = await beeper.readSession({ ...target(), signal: mine.signal }, pathOf(effect))
-    if (mine.signal.aborted) return
+    const at = { ...target(), signal: AbortSignal.any([mine.signal, abandoned]) }
+    const result = await beeper.readSession(at, pathOf(effect))
+    if (at.signal.aborted) return
+    // Nor is a hasty step asked again once the session has moved on.
+    if (result.ok && !isWaiting(result.value)) timers.stop(waitTimer)
     if (result.ok) send({ type: 'sessionRead', session: result.value, by: 'look' })
     else if (result.problem.code === 'connect.gone') send({ type: 'ended', problem: result.problem })
-    else send({ type: 'connectionLost', of: 'look', problem: hear(result.problem) })
+    else send({ type: 'connectionLost', of: 'look', problem: hear(result.problem, at) })
   }
 
   async function cancel(effect: EffectOf<'cancel'>): Promise<void> {
@@ -168,7 +181,7 @@ export function connectRunner(tools: ConnectTools): (effect: ConnectEffect, send
         })
         return undefined
       case 'connected':
-        connected()
+        tools.connected()
         return undefined
     }
   }
