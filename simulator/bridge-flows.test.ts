@@ -8,10 +8,14 @@ import { manners, replayAll } from './testing-walks.ts'
 import { walksOf } from './walks.ts'
 
 describe.each(bridgeEntries.map((entry) => ({ id: entry.bridge.id, entry })))('$id', ({ entry }) => {
-  test.each(manners)('every edge leads where the document says ($profile, $errorSurface)', async (manner) => {
-    const it = await readyBench({ scenario: 'signed-in-elsewhere', timeScale: 0 })
-    await replayAll(it, entry, manner)
-  })
+  test.each(manners)(
+    'every edge leads where the document says ($profile, $errorSurface)',
+    async (manner) => {
+      const it = await readyBench({ scenario: 'signed-in-elsewhere', timeScale: 0 })
+      await replayAll(it, entry, manner)
+    },
+    60_000,
+  )
 })
 
 const flows = bridgeEntries.flatMap((entry) =>
@@ -44,7 +48,8 @@ describe.each(flows)('$name', ({ entry, flow }) => {
 describe('the document is read strictly:', () => {
   type Document = typeof document
   type Change = (document: Document) => void
-  const nodeOf = ({ bridges }: Document): object => Object.values(bridges[0]?.flows[0]?.nodes ?? {})[0] ?? {}
+  const nodeOf = ({ bridges }: Document): object =>
+    (Object.values(bridges[0]?.flows[0]?.nodes ?? {}) as object[])[0] ?? {}
 
   test.each<readonly [string, Change, string]>([
     ['a member of a node', (it) => Object.assign(nodeOf(it), { explodes: true }), 'explodes'],

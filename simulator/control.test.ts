@@ -1,5 +1,12 @@
 // The other side's hands: faults, records, and what the demo phone reads.
 import { describe, expect, test } from 'vitest'
+import {
+  zAccountStatusKnown,
+  zBridge,
+  zBridgeList,
+  zBridgeProviderKnown,
+  zBridgeStatusKnown,
+} from '#contract/beeper/gen/zod.gen'
 import { ControlError } from './control-client.ts'
 import { bench, readyBench, until, Visit } from './testing.ts'
 
@@ -60,6 +67,76 @@ describe('a fault', () => {
     await control.fault({ operation: 'getInfo', body, times: 1 })
     expect(await (await fetch(`${simulator.origin}/v1/info`)).text()).toMatch(shape)
   })
+})
+
+test('a fault may change members of an answer after it was checked, for good or so many times', async () => {
+  const it = await readyBench()
+  const edits = [
+    { path: ['items', 0, 'accounts'], value: 'none' },
+    { path: ['items', 1, 'displayName'] },
+    { path: ['items', 900, 'displayName'], value: 'Nobody is there' },
+  ]
+  await it.control.fault({ operation: 'listBridges', edits, times: 1 })
+  const list = async (): Promise<unknown[]> => {
+    const { body } = await it.call('GET', '/v1/bridges', { token: it.token })
+    return (body as { items: unknown[] }).items
+  }
+  const [first, second, ...others] = await list()
+  expect(first).toMatchObject({ id: 'local-whatsapp', accounts: 'none' })
+  expect(second).not.toHaveProperty('displayName')
+  expect(others).toEqual((await list()).slice(2))
+})
+
+test('submits under way are counted from the door to the answer, and those whose client has gone are not', async () => {
+  const it = await readyBench({ timeScale: 0 })
+  const visit = new Visit(it, 'local-telegram')
+  await visit.start({ flowID: 'qr' })
+  const { loginSessionID } = visit.session
+  const counts = async (): Promise<unknown> => {
+    const { inFlight, maxInFlight, node } = await it.control.session('local-telegram')
+    return { inFlight, maxInFlight, node }
+  }
+  expect(await counts()).toEqual({ inFlight: 0, maxInFlight: 0, node: 'qr' })
+  const gone = new AbortController()
+  const dropped = expect(visit.submit(undefined, gone.signal)).rejects.toThrow()
+  await until(async () => (await it.control.session('local-telegram')).inFlight === 1)
+  gone.abort()
+  await dropped
+  await until(async () => (await it.control.session('local-telegram')).inFlight === 0)
+  expect(await counts()).toMatchObject({ maxInFlight: 1 })
+  await it.control.fault({ operation: 'submitLoginStep', hold: true })
+  const held = [visit.submit(), visit.submit()]
+  await until(async () => (await it.control.session('local-telegram')).inFlight === 2)
+  await it.control.event(loginSessionID, 'scan_with_password')
+  await it.control.release('submitLoginStep')
+  for (const reply of await Promise.all(held)) expect(reply.status).toBe(200)
+  expect(await counts()).toEqual({ inFlight: 0, maxInFlight: 2, node: 'password' })
+  await visit.cancel()
+  expect((await it.control.snapshot()).submits).toEqual([{ loginSessionID, now: 0, most: 2, total: 3 }])
+})
+
+test('the next account of a network can be made to fall off again, once', async () => {
+  const it = await readyBench({ scenario: 'signed-in-elsewhere', timeScale: 0 })
+  await it.control.fall({ bridgeID: 'local-signal', afterMs: 2_000, status: 'reconnect_required', text: 'Signed out' })
+  await expect(it.control.fall({ bridgeID: 'slackgo', afterMs: 0, code: 'no-such' })).rejects.toMatchObject({
+    status: 404,
+  })
+  const connect = async (event: string): Promise<void> => {
+    const visit = new Visit(it, 'local-signal')
+    await visit.start({})
+    await it.control.scan(visit.code, event)
+  }
+  const accounts = async (): Promise<unknown[]> =>
+    (await it.control.accounts()).map(({ status, statusText }) => [status, statusText])
+  await connect('scan')
+  await it.control.step(1_900)
+  expect(await accounts()).toEqual([['backfilling', undefined]])
+  await connect('scan_other')
+  await it.control.step(10_000)
+  expect(await accounts()).toEqual([
+    ['reconnect_required', 'Signed out'],
+    ['connected', undefined],
+  ])
 })
 
 test('calls are recorded as the contract writes them, without what was in them', async () => {
@@ -140,6 +217,25 @@ test('the phone knows what a person would type into a form', async () => {
   expect(hint).toEqual({ label: 'Confirmation code', value: 'ABC123' })
   await visit.go({ code: hint?.value ?? '' })
   expect(visit.step.stepID).toBe('fi.mau.slack.login.select_workspace')
+})
+
+test('the catalogue has a bridge in every status, an account in every state, and one of a broken shape at the end', async () => {
+  const it = await readyBench({ scenario: 'catalogue' })
+  const { body } = await it.call('GET', '/v1/bridges', { token: it.token })
+  const { items } = body as { items: unknown[] }
+  expect(zBridgeList.safeParse(body).success).toBe(false)
+  const good = items.slice(0, -1).map((item) => zBridge.parse(item))
+  expect(new Set(good.map(({ status }) => status))).toEqual(new Set([...zBridgeStatusKnown.options, 'hibernating']))
+  expect(new Set(good.map(({ provider }) => provider))).toEqual(new Set([...zBridgeProviderKnown.options, 'satellite']))
+  const states = good.flatMap(({ accounts }) => accounts.map(({ status }) => status))
+  expect(new Set(states)).toEqual(new Set([...zAccountStatusKnown.options, 'daydreaming']))
+  expect(good.find(({ id }) => id === 'local-telegram')).toMatchObject({
+    status: 'limit_reached',
+    statusText: expect.stringMatching(/./) as string,
+  })
+  // One by one even the last can be read.
+  const last = await it.call('GET', '/v1/bridges/lab-broken', { token: it.token })
+  expect(zBridge.parse(last.body)).toMatchObject({ displayName: 'Broken' })
 })
 
 test('the reconnect scenario and a bridge that is down', async () => {

@@ -6,9 +6,19 @@ import { manners, replayAll } from './testing-walks.ts'
 import { edgesOf, walksOf } from './walks.ts'
 
 type Ready = Bench & { readonly token: string }
-type Fields = readonly Readonly<Record<string, unknown>>[]
+interface Sent {
+  readonly fields?: readonly Readonly<Record<string, unknown>>[]
+  readonly attachments?: readonly unknown[]
+  readonly display?: { readonly data?: string; readonly imageURL?: string }
+}
 
 const laboratory = (): Promise<Ready> => readyBench({ scenario: 'laboratory', timeScale: 0 })
+
+/** The step as it was sent: what is not published too, which a decoded one is without. */
+async function sent(it: Ready, network: string, flowID: string): Promise<Sent> {
+  const { body } = await new Visit(it, `lab-${network}`).open({ flowID })
+  return (body as { currentStep: Sent }).currentStep
+}
 
 async function visit(it: Ready, network: string, flowID: string): Promise<Visit> {
   const made = new Visit(it, `lab-${network}`)
@@ -16,10 +26,14 @@ async function visit(it: Ready, network: string, flowID: string): Promise<Visit>
   return made
 }
 
-test.each(manners)('every edge leads where the entry says ($profile, $errorSurface)', async (manner) => {
-  const it = await laboratory()
-  for (const entry of laboratoryEntries) await replayAll(it, entry, manner)
-})
+test.each(manners)(
+  'every edge leads where the entry says ($profile, $errorSurface)',
+  async (manner) => {
+    const it = await laboratory()
+    for (const entry of laboratoryEntries) await replayAll(it, entry, manner)
+  },
+  60_000,
+)
 
 test('every edge is on a walk, and IDs do not clash', () => {
   for (const entry of laboratoryEntries) {
@@ -33,28 +47,29 @@ test('every edge is on a walk, and IDs do not clash', () => {
 describe('a form', () => {
   test('has every type of field; a strict wire names only the documented ones and says nothing more of them', async () => {
     const it = await laboratory()
-    const strict = (await visit(it, 'fields', 'every-type')).step as unknown as { fields: Fields }
-    expect(new Set(strict.fields.map(({ type }) => type))).toEqual(
+    const strict = await sent(it, 'fields', 'every-type')
+    expect(new Set(strict.fields?.map(({ type }) => type))).toEqual(
       new Set(['text', 'password', 'phone', 'email', 'url', 'select']),
     )
     expect(JSON.stringify(strict)).not.toMatch(/"(?:options|pattern|description)":/)
-    expect(strict.fields[0]).toMatchObject({ initialValue: 'Ada' })
+    expect(strict.fields?.[0]).toMatchObject({ initialValue: 'Ada' })
     await it.control.wire({ profile: 'rich' })
-    const rich = (await visit(it, 'fields', 'every-type')).step as unknown as { fields: Fields }
-    expect(rich.fields.map(({ type }) => type)).toEqual(
+    const { fields = [] } = await sent(it, 'fields', 'every-type')
+    expect(fields.map(({ type }) => type)).toEqual(
       expect.arrayContaining(['username', 'phone_number', '2fa_code', 'token', 'domain', 'captcha_code', 'postcard']),
     )
-    expect(rich.fields.find(({ type }) => type === 'select')).toMatchObject({ options: ['Morning', 'Noon', 'Night'] })
+    expect(fields.find(({ type }) => type === 'select')).toMatchObject({ options: ['Morning', 'Noon', 'Night'] })
   })
 
   test('may bring what nobody expects where nothing is documented', async () => {
     const it = await laboratory()
     await it.control.wire({ profile: 'rich' })
-    const { step } = await visit(it, 'fields', 'odd-members')
-    expect(step).toMatchObject({ fields: [{ options: 'a,b', pattern: 7, description: { text: 'x' } }, {}, {}, {}] })
-    const gallery = (await visit(it, 'gallery', 'puzzle')).step as { attachments?: unknown[] }
-    expect(gallery.attachments).toHaveLength(10)
-    expect(gallery.attachments).toEqual(expect.arrayContaining([7, null]))
+    expect(await sent(it, 'fields', 'odd-members')).toMatchObject({
+      fields: [{ options: 'a,b', pattern: 7, description: { text: 'x' } }, {}, {}, {}],
+    })
+    const { attachments } = await sent(it, 'gallery', 'puzzle')
+    expect(attachments).toHaveLength(10)
+    expect(attachments).toEqual(expect.arrayContaining([7, null]))
   })
 })
 
@@ -85,23 +100,23 @@ describe('a step', () => {
 
   test('of a website is hidden on a rich wire only', async () => {
     const it = await laboratory()
-    expect((await visit(it, 'website', 'sources')).step).not.toHaveProperty('hidden')
+    expect(await sent(it, 'website', 'sources')).not.toHaveProperty('hidden')
     await it.control.wire({ profile: 'rich' })
-    expect((await visit(it, 'website', 'sources')).step).toMatchObject({ hidden: true })
+    expect(await sent(it, 'website', 'sources')).toMatchObject({ hidden: true })
   })
 })
 
 describe('a display', () => {
   test('of an emoji names it on a rich wire, and its picture may be one whose address says nothing', async () => {
     const it = await laboratory()
-    expect((await visit(it, 'displays', 'emoji-sequence')).code).toBe('')
+    expect(await sent(it, 'displays', 'emoji-sequence')).not.toHaveProperty('display.data')
     await it.control.wire({ profile: 'rich' })
-    const { display } = (await visit(it, 'displays', 'emoji-sequence')).step as { display?: Record<string, string> }
+    const { display } = await sent(it, 'displays', 'emoji-sequence')
     expect(display?.data).toBe('\u{1F6AE}\u200D\u{1F4A8}')
     expect(display?.imageURL).toMatch(/\/1f6ae_200d_1f4a8\/emoji\.svg$/)
     const pictureOf = async (flowID: string): Promise<Response> => {
-      const { step } = await visit(it, 'displays', flowID)
-      return fetch((step as { display: { imageURL: string } }).display.imageURL)
+      const { display } = await sent(it, 'displays', flowID)
+      return fetch(display?.imageURL ?? '')
     }
     const nameless = await pictureOf('emoji-nameless')
     expect(nameless.headers.get('content-type')).toBe('image/png')
@@ -111,9 +126,9 @@ describe('a display', () => {
 
   test('of a QR code has a picture beside it on a rich wire only', async () => {
     const it = await laboratory()
-    expect((await visit(it, 'displays', 'qr-and-picture')).step).not.toHaveProperty('display.imageURL')
+    expect(await sent(it, 'displays', 'qr-and-picture')).not.toHaveProperty('display.imageURL')
     await it.control.wire({ profile: 'rich' })
-    expect((await visit(it, 'displays', 'qr-and-picture')).step).toHaveProperty('display.imageURL')
+    expect(await sent(it, 'displays', 'qr-and-picture')).toHaveProperty('display.imageURL')
   })
 })
 
@@ -148,8 +163,12 @@ describe('an end', () => {
 
   test('may come before the beginning, in the shape of the error surface, and then nothing is left (R1)', async () => {
     const it = await laboratory()
-    const open = (): Promise<{ status: number; body: unknown }> => new Visit(it, 'lab-endings').open({ flowID: 'at-once' })
-    expect(await open()).toMatchObject({ status: 200, body: { status: 'failed', error: { message: 'The other side refused' } } })
+    const open = (): Promise<{ status: number; body: unknown }> =>
+      new Visit(it, 'lab-endings').open({ flowID: 'at-once' })
+    expect(await open()).toMatchObject({
+      status: 200,
+      body: { status: 'failed', error: { message: 'The other side refused' } },
+    })
     await it.control.wire({ errorSurface: 'http' })
     expect(await open()).toMatchObject({ status: 400, body: { code: 'COM.EXAMPLE.LAB.REFUSED' } })
     await it.control.wire({ errorSurface: 'bare' })

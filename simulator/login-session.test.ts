@@ -114,6 +114,26 @@ describe('a waiting submit', () => {
     expect(sessionOf(await visit.look())).toMatchObject({ status: 'complete', account: { loginID: '14155550123' } })
   })
 
+  test('after a website of whose people one is slow (`takes`) answers no earlier', async () => {
+    const it = await readyBench({ timeScale: 0 })
+    const visit = new Visit(it, 'local-gmessages')
+    await visit.start({ flowID: 'google' })
+    const jar = {
+      SID: 'g.sleepy',
+      HSID: 'g.hsid',
+      SSID: 'g.ssid',
+      APISID: 'g.api',
+      SAPISID: 'g.sapi',
+      OSID: 'g.osid.messages',
+    }
+    const wait = visit.go(jar)
+    await until(async () => (await it.control.session('local-gmessages')).isBusy)
+    await it.control.step(19_000)
+    expect((await it.control.session('local-gmessages')).isBusy).toBe(true)
+    await it.control.step(1_000)
+    expect(await wait).toMatchObject({ status: 'failed', error: { code: 'FI.MAU.GMESSAGES.PAIR_INIT_TIMEOUT' } })
+  })
+
   test('ends after half an hour where nothing else ends it first (R5)', async () => {
     const it = await readyBench()
     const visit = new Visit(it, 'local-facebook')
@@ -200,6 +220,27 @@ describe('a session is not started', () => {
     const it = await readyBench()
     const reply = await it.call('POST', '/v1/bridges/local-whatsapp/login-sessions', { token: it.token, body })
     expect(reply.status).toBe(status)
+  })
+
+  test('by the bridge itself, when that is switched off or full; it speaks in the shape of the error surface', async () => {
+    const it = await readyBench()
+    await it.control.bridge({ bridgeID: 'local-signal', status: 'disabled' })
+    for (const person of ['ada', 'bob', 'bot']) await it.control.connect('local-telegram', person)
+    const open = async (bridgeID: string, body: object = {}): Promise<unknown[]> => {
+      const reply = await new Visit(it, bridgeID).open(body)
+      return [reply.status, reply.body]
+    }
+    const failed = (code: string): object => ({ status: 'failed', error: { code } })
+    const tooMany = 'FI.MAU.BRIDGE.TOO_MANY_LOGINS'
+    expect(await open('local-signal')).toMatchObject([200, failed('M_FORBIDDEN')])
+    expect(await open('local-telegram')).toMatchObject([200, failed(tooMany)])
+    await it.control.wire({ errorSurface: 'http' })
+    expect(await open('local-signal')).toMatchObject([403, { code: 'M_FORBIDDEN' }])
+    expect(await open('local-telegram')).toMatchObject([403, { code: tooMany }])
+    await it.control.wire({ errorSurface: 'bare' })
+    expect(await open('local-signal')).toMatchObject([500, { code: 'M_UNKNOWN' }])
+    // Who is renewed takes no further place.
+    expect(await open('local-telegram', { loginID: '777000111' })).toMatchObject([200, { loginID: '777000111' }])
   })
 
   test('on an unknown bridge or under another one', async () => {

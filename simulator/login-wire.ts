@@ -14,6 +14,10 @@ import type { Wire } from './wire.ts'
 
 const { strict } = wireTables.profiles
 
+// A type may be called like a member that every object has.
+const lookUp = (table: Readonly<Record<string, string>>, key: string): string | undefined =>
+  Object.hasOwn(table, key) ? table[key] : undefined
+
 export function sessionToWire(session: LoginSession, wire: Wire, origin: string): WireSession {
   const { entry, id, renews } = session.parts
   return {
@@ -23,7 +27,7 @@ export function sessionToWire(session: LoginSession, wire: Wire, origin: string)
     ...(renews?.accountIDs[0] !== undefined && { accountID: renews.accountIDs[0] }),
     ...ending(session, wire),
     ...(session.phase === 'live' && {
-      status: session.node.step.status ?? wireTables.statusOfStep[session.node.step.type] ?? 'unknown',
+      status: session.node.step.status ?? lookUp(wireTables.statusOfStep, session.node.step.type) ?? 'unknown',
       currentStep: step(session, wire, origin),
     }),
   }
@@ -109,7 +113,7 @@ function inputField(field: FlowField, wire: Wire): LoginInputField {
       ...odd,
     }
   }
-  return { ...known, type: strict.inputFieldType[type] ?? 'text' }
+  return { ...known, type: lookUp(strict.inputFieldType, type) ?? 'text' }
 }
 
 function page(session: LoginSession, source: FlowStep, origin: string): { url: string } & Record<string, string> {
@@ -134,7 +138,7 @@ function cookieFields(session: LoginSession, wire: Wire, origin: string): Cookie
 function strictCookie(field: FlowField): CookieField {
   const source = field.rich?.sources?.[0]
   const name = source?.name ?? field.name ?? field.id
-  const type = strict.cookieFieldType[source?.type ?? field.type ?? 'cookie']
+  const type = lookUp(strict.cookieFieldType, source?.type ?? field.type ?? 'cookie')
   return { id: field.id, name, ...(type !== undefined && type !== 'omitted' && { type }) }
 }
 

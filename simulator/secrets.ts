@@ -57,12 +57,13 @@ const told: Partial<Record<OperationID, Members>> = {
   appSetupVerificationRecoveryKeyReset: { recoveryKey: 'recovery-key' },
 }
 
-const networkSecrets: Readonly<Record<string, SecretName>> = {
-  password: 'network-password',
-  token: 'network-token',
-  '2fa_code': 'network-code',
-  code: 'network-code',
-}
+// A map, because a type may be called like a member that every object has.
+const networkSecrets: ReadonlyMap<string, SecretName> = new Map([
+  ['password', 'network-password'],
+  ['token', 'network-token'],
+  ['2fa_code', 'network-code'],
+  ['code', 'network-code'],
+])
 
 /** Notes what a request brings, before anybody asks whether it may. */
 export async function noteGiven(world: World, operationID: OperationID, context: Context): Promise<void> {
@@ -97,7 +98,7 @@ function noteFields(world: World, bridgeID: string, { fields, type }: Readonly<R
   const nameOf = (id: string): SecretName | undefined => {
     if (type === 'cookies') return 'network-cookie'
     const types = steps.flatMap((step) => step.fields ?? []).filter((field) => field.id === id)
-    return types.map((field) => networkSecrets[field.type ?? '']).find((name) => name !== undefined)
+    return types.map((field) => networkSecrets.get(field.type ?? '')).find((name) => name !== undefined)
   }
   for (const [id, value] of Object.entries(isObject(fields) ? fields : {})) {
     const name = nameOf(id)

@@ -78,7 +78,10 @@ async function checkEnd(
     return
   }
   if (end.kind === 'failed') {
-    expect([reply.status, reply.body]).toEqual(failures(manner.errorSurface, end.error))
+    // Of a step that cannot be submitted nobody hears how it failed, unless sessions carry their errors.
+    const isUnheard = moves.at(-1)?.kind === 'event' && moves.at(-1)?.type !== 'display_and_wait'
+    if (isUnheard && manner.errorSurface !== 'session') expect(reply.status).toBe(404)
+    else expect([reply.status, reply.body]).toEqual(failures(manner.errorSurface, end.error))
     if (moves.length > 0) expect((await visit.look()).status).toBe(404)
     return
   }
@@ -90,7 +93,7 @@ async function checkEnd(
       : { status: 'complete', currentStep: { type: 'complete', instructions: person?.text } },
   )
   it.simulator.world.clock.step(5_000)
-  expect((await it.control.accounts()).map(({ accountID }) => accountID)).toEqual(person?.accountIDs)
+  expect(it.simulator.world.networks.accounts().map(({ accountID }) => accountID)).toEqual(person?.accountIDs)
 }
 
 function failures(surface: Wire['errorSurface'], { code, details, http, text: message }: NetworkError): unknown[] {

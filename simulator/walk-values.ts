@@ -7,20 +7,33 @@ import { decodedCookie } from './cookie-value.ts'
 export type Values = Readonly<Record<string, string>>
 
 /** What a person would type into a field of a type, most plausible first. */
-const usual: Readonly<Record<string, readonly string[]>> = {
-  username: ['ada@example.com', '5551234567', 'x:y'],
-  password: ['correct horse'],
-  phone_number: ['+14155550123', '12', '0123456', '5551234567'],
-  email: ['ada@example.com', 'no-at-sign'],
-  '2fa_code': ['246810', 'ZZZ999', '12345678', 'no code at all'],
-  captcha_code: ['k7mq2'],
-  url: ['https://chat.example.com'],
-  domain: ['chat.example.com'],
-  token: ['token-0001', `7000000001:${'A'.repeat(35)}`, `6000000001:${'A'.repeat(35)}`, '{"dc":"2"}'],
-}
+const usual: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    username: ['ada@example.com', '5551234567', 'x:y'],
+    password: ['correct horse'],
+    phone_number: ['+14155550123', '12', '0123456', '5551234567'],
+    email: ['ada@example.com', 'no-at-sign'],
+    '2fa_code': ['246810', 'ZZZ999', '12345678', 'no code at all'],
+    captcha_code: ['k7mq2'],
+    url: ['https://chat.example.com'],
+    domain: ['chat.example.com'],
+    token: ['token-0001', `7000000001:${'A'.repeat(35)}`, `6000000001:${'A'.repeat(35)}`, '{"dc":"2"}'],
+  }),
+)
 
 /** Between them they meet the patterns of the documents. Decoding them as cookies (R15) leaves every one as it is. */
-const anything = ['value', 'xoxb-0001', 'xapp-0001', 'xoxc-0001', 'xoxd-0001', 'xoxd-50%off%', 'a', '1', '']
+const anything = [
+  'value',
+  'xoxb-0001',
+  'xapp-0001',
+  'xoxc-0001',
+  'xoxd-0001',
+  'xoxd-50%off%',
+  'from-the-page',
+  'a',
+  '1',
+  '',
+]
 
 /**
  * A value that a rule asks for by itself: the first of `^(?:ABC-?123|abc-?123)$` reads ABC123. None where trying has to find
@@ -87,7 +100,7 @@ function attempts(node: StepNode, rule: SubmitRule | undefined): Values[] {
 /** Fitting ones first. */
 function candidates(field: FlowField): readonly string[] {
   const own = field.initialValue === undefined ? [] : [field.initialValue]
-  const all = [...own, ...(field.rich?.options ?? []), ...(usual[field.type ?? ''] ?? []), ...anything]
+  const all = [...own, ...(field.rich?.options ?? []), ...(usual.get(field.type ?? '') ?? []), ...anything]
   const isGood = (value: string): boolean => value !== '' && fits(field, value) && isOffered(field, value)
   return [...all.filter(isGood), ...all.filter((value) => !isGood(value))]
 }

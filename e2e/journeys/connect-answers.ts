@@ -53,12 +53,15 @@ export async function isKeptBack(visit: Visit, move: Move): Promise<boolean> {
     await seeNotOffered(visit, step, move)
     return true
   }
-  if (step.type !== 'user_input' || !move.isMissing) return false
+  // Of a website's values some may be missing, but not all.
+  const isHopeless = step.type === 'user_input' || move.missing.length === step.fields?.length
+  if (!move.isMissing || !isHopeless) return false
   const before = await submits(visit.beeper)
   await fill(visit, step, move.fields)
   await form.submit(visit.window)
   for (const field of (step.fields ?? []).filter(({ id }) => move.missing.includes(id)))
     await form.saysWrong(visit.window, labelOf(step, field, visit.profile), en.form.needed)
+  await expect(form.sendAnyway(visit.window).or(cookies.sendWithout(visit.window))).toHaveCount(0)
   expect(await submits(visit.beeper), 'nothing is sent').toBe(before)
   return true
 }
@@ -94,21 +97,35 @@ export async function answer(visit: Visit, move: SubmitMove): Promise<void> {
 /** Says yes once more, if the app asks; nothing was sent before. */
 async function insist(visit: Visit, move: SubmitMove, step: Step, before: number): Promise<void> {
   const { window, profile } = visit
-  const fields = step.fields ?? []
-  const isPhoneNumber = (field: FlowField): boolean =>
-    field.type !== 'phone_number' || /^\+\d{8,}$/u.test(move.fields[field.id] ?? '')
-  const unfit = profile === 'rich' ? fields.filter(({ id }) => move.unfit.includes(id)) : []
-  const oddNumber = fields.find((field) => !isPhoneNumber(field))
-  if (move.missing.length > 0) await expect(cookies.asks(window, move.missing.length)).toBeVisible()
-  else if (unfit.length > 0) {
-    for (const field of unfit) await form.saysWrong(window, labelOf(step, field, profile))
-    await expect(form.sendAnyway(window)).toBeVisible()
-  } else if (oddNumber !== undefined) await expect(form.sendAsItIs(window)).toBeVisible()
-  else return
+  const objection = objectionTo(visit, move, step)
+  if (objection === undefined) return
+  for (const field of objection.fields) await form.saysWrong(window, labelOf(step, field, profile), objection.says)
+  const way = { missing: cookies.sendWithout, unfit: form.sendAnyway, odd: form.sendAsItIs }[objection.why](window)
+  await expect(way).toBeVisible()
   expect(await submits(visit.beeper), 'nothing is sent without a second yes').toBe(before)
-  if (move.missing.length > 0) await cookies.sendWithout(window)
-  else await (unfit.length > 0 ? form.sendAnyway(window) : form.sendAsItIs(window)).click()
+  if (objection.why === 'missing') await cookies.withoutThem(window, move.missing.length)
+  else await way.click()
 }
+
+interface Objection {
+  readonly why: 'missing' | 'unfit' | 'odd'
+  readonly fields: readonly FlowField[]
+  readonly says?: string
+}
+
+/** What the app asks about before it sends this. Patterns are told on a rich wire only. */
+function objectionTo({ entry, profile }: Visit, move: SubmitMove, step: Step): Objection | undefined {
+  const fields = step.fields ?? []
+  const among = (ids: readonly string[]): readonly FlowField[] => fields.filter(({ id }) => ids.includes(id))
+  if (move.missing.length > 0) return { why: 'missing', fields: among(move.missing), says: en.form.needed }
+  if (profile === 'rich' && move.unfit.length > 0)
+    return { why: 'unfit', fields: among(move.unfit), says: en.form.unfit(entry.bridge.displayName) }
+  const odd = fields.filter(({ id, type }) => type === 'phone_number' && !isWholeNumber(move.fields[id] ?? ''))
+  return odd.length > 0 ? { why: 'odd', fields: odd } : undefined
+}
+
+/** As far as the numbers of bridge-flows go. */
+const isWholeNumber = (typed: string): boolean => /^\+1\d{10}$/u.test(typed)
 
 async function fill(visit: Visit, step: Step, values: SubmitMove['fields']): Promise<void> {
   const { window, profile } = visit
@@ -130,15 +147,24 @@ export async function answerLate(visit: Visit, key: string): Promise<void> {
   await answer(visit, move)
 }
 
-/** The step came back: it says why, in the network's words if it has any, and holds what is no secret still. */
-export async function seeRefusal(visit: Visit, step: Step, refusal: string | undefined): Promise<void> {
+/** A step that came back. */
+export interface Refused {
+  /** The network's words, where it has any but those that it said before. */
+  readonly why: string | undefined
+  readonly typed: SubmitMove['fields']
+}
+
+/** No password, token or code, which may go when they were refused. */
+const stays = ({ type = '' }: FlowField): boolean => ['username', 'email', 'phone_number', 'select'].includes(type)
+
+/** Sees that the step says why it came back, and still holds what was typed. */
+export async function seeRefusal(visit: Visit, step: Step, { why, typed }: Refused): Promise<void> {
   const { window, profile } = visit
-  const [only, ...more] = step.fields ?? []
-  const isAlone = step.type === 'user_input' && only !== undefined && more.length === 0
-  if (isAlone && !isChoice(visit, only)) {
-    await form.saysWrong(window, labelOf(step, only, profile), refusal ?? en.form.rejectedHere)
-    return
-  }
-  await expect(form.refused(window)).toBeVisible()
-  if (refusal !== undefined) await expect(form.refused(window)).toContainText(refusal)
+  const fields = step.fields ?? []
+  const [only] = fields
+  const isAlone = step.type === 'user_input' && fields.length === 1 && only !== undefined && !isChoice(visit, only)
+  if (isAlone) await form.saysWrong(window, labelOf(step, only, profile), why ?? en.form.rejectedHere)
+  else await expect(form.refused(window)).toContainText(why ?? en.form.rejectedTitle)
+  for (const field of fields.filter((one) => stays(one) && !isChoice(visit, one)))
+    await expect(form.field(window, labelOf(step, field, profile))).toHaveValue(typed[field.id] ?? '')
 }

@@ -6,10 +6,9 @@ import type { Move, Walk } from '#simulator/walks'
 import type { Wire } from '#simulator/wire'
 import { catalogue, cookies, display, done, failed, form, leaving, said } from '../pages/connect.ts'
 import { wake } from '../rig/desktop.ts'
-import { readQr } from '../rig/qr.ts'
 import type { Beeper } from '../rig/test.ts'
 import { answer, answerLate, isKeptBack, labelOf, seeRefusal, stepAt } from './connect-answers.ts'
-import type { Visit } from './connect-answers.ts'
+import type { Refused, Visit } from './connect-answers.ts'
 import { cancels, connect } from './connect-start.ts'
 
 export const connecting = { tag: '@connect' }
@@ -23,27 +22,27 @@ export interface Trace {
 /** What a step says when it is arrived at: what to do, or why it came back. */
 interface Told {
   readonly instructions: string | undefined
-  readonly refusal?: string | undefined
-  readonly isBack: boolean
+  readonly refused?: Refused | undefined
 }
 
-/**
- * Lets as much time pass as networks take for their answers, and no more: else the clock of these journeys stands still.
- * @returns ends it
- */
-export function hurryNetworks(beeper: Beeper): () => void {
+/** Does something while the networks answer as soon as they can: as much time passes as they take for it, and no more. */
+export async function whileNetworksAnswer(beeper: Beeper, act: () => Promise<void>): Promise<void> {
   const timer = setInterval(() => {
     const { clock, sessions } = beeper.world
     if (clock.isAwaited || sessions.all().some(({ isBusy }) => isBusy)) clock.step(1_000)
   }, 20)
-  return () => {
+  await act().finally(() => {
     clearInterval(timer)
-  }
+  })
 }
 
-/** Somebody removes every account in Beeper itself. */
-export function removeAccounts({ world: { networks } }: Beeper): void {
+/** Somebody removes every account in Beeper itself, and the catalogue in the window says so. */
+export async function removeAccounts({ app, window, beeper, entry }: Visit): Promise<void> {
+  const { networks } = beeper.world
   for (const login of networks.logins()) networks.remove(login)
+  // The lists are read anew on waking, which saves waiting for the next time that they are.
+  await wake(app)
+  await expect(catalogue.add(window, entry.bridge.displayName)).toBeVisible()
 }
 
 /** The catalogue, once the page was made anew where it held a secret (SEC-6): it is loading from before the screen changes. */
@@ -52,7 +51,6 @@ export async function atCatalogue({ app, window }: Pick<Visit, 'app' | 'window'>
   const isLoading = (): Promise<boolean> =>
     app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.isLoadingMainFrame() ?? true)
   await expect.poll(isLoading).toBe(false)
-  await catalogue.shown(window)
 }
 
 /**
@@ -65,7 +63,7 @@ export async function takeWalk(visit: Visit, walk: Walk, errorSurface: Wire['err
   await connect(visit.window, entry.bridge.displayName, entry.flows.length > 1 ? (flow.name ?? flow.id) : undefined)
   const walked: string[] = []
   const kept: string[] = []
-  let told: Told = { instructions: stepAt(flow, flow.start).instructions, isBack: false }
+  let told: Told = { instructions: stepAt(flow, flow.start).instructions }
   for (const move of walk.moves) {
     const loginSessionID = await arrive(visit, move, told)
     if (await isKeptBack(visit, move)) {
@@ -92,12 +90,11 @@ function edgeOf({ bridgeID, flowID }: Walk, move: Move): string {
   return `${bridgeID}/${flowID}/${move.node}#${names[move.kind]()}`
 }
 
-function toldAfter(move: Move, before: Told): Told {
-  const { instructions } = move
-  if (move.kind !== 'submit' || move.to !== move.node) return { instructions, isBack: false }
-  // What the network says of a refusal stands at the field, and what it said before stays; the same words say nothing new.
-  const refusal = instructions === before.instructions ? undefined : instructions
-  return { instructions: before.instructions, refusal, isBack: true }
+function toldAfter(move: Move, { instructions }: Told): Told {
+  if (move.kind !== 'submit' || move.to !== move.node) return { instructions: move.instructions }
+  // Why it came back stands at the field, and what was said before stays; the same words once more say nothing new.
+  const why = move.instructions === instructions ? undefined : move.instructions
+  return { instructions, refused: { why, typed: move.fields } }
 }
 
 /** Sees that both sides are at the step of a move. @returns the ID of the session */
@@ -105,7 +102,7 @@ async function arrive(visit: Visit, move: Move, told: Told): Promise<string> {
   const { window, beeper, entry, flow } = visit
   const step = stepAt(flow, move.node)
   await seeStep(visit, step)
-  if (told.isBack) await seeRefusal(visit, step, told.refusal)
+  if (told.refused) await seeRefusal(visit, step, told.refused)
   if (told.instructions) await expect(said(window, told.instructions).first()).toBeVisible()
   const session = await beeper.control.session(entry.bridge.id)
   expect(session).toMatchObject({ stepID: move.stepID, stepType: step.type })
@@ -115,11 +112,12 @@ async function arrive(visit: Visit, move: Move, told: Told): Promise<string> {
 
 async function seeStep(visit: Visit, step: StepNode['step']): Promise<void> {
   const { window, entry, profile } = visit
-  const { fields = [], type } = step
-  if (type === 'display_and_wait') return seeDisplay(visit, step.display?.type)
-  if (type === 'cookies') await cookies.shown(window)
+  if (step.type === 'display_and_wait') return seeDisplay(visit, step.display?.type)
+  if (step.type === 'cookies') await cookies.shown(window, entry.bridge.displayName)
   else await form.shown(window, entry.bridge.displayName)
-  for (const field of fields) await expect(form.asked(window, labelOf(step, field, profile))).toBeVisible()
+  // The heading is that of the time before the first step, too. The others are met when they are filled in.
+  const [first] = step.fields ?? []
+  if (first !== undefined) await expect(form.asked(window, labelOf(step, first, profile))).toBeVisible()
 }
 
 async function seeDisplay({ window, beeper, entry }: Visit, type: string | undefined): Promise<void> {
@@ -128,7 +126,7 @@ async function seeDisplay({ window, beeper, entry }: Visit, type: string | undef
   switch (type) {
     case 'qr':
       await display.qrShown(window, displayName)
-      expect(await readQr(display.qr(window))).toBe(await live())
+      await expect(display.qr(window)).toBeVisible()
       return
     case 'code':
       await display.codeShown(window, displayName)
@@ -162,17 +160,15 @@ async function make(visit: Visit, move: Move, loginSessionID: string): Promise<v
 }
 
 async function end(visit: Visit, walk: Walk, errorSurface: Wire['errorSurface']): Promise<void> {
-  const { window, entry } = visit
+  const { window, beeper, entry } = visit
   if (walk.end.kind === 'cancel') return giveUp(visit)
-  if (walk.end.kind === 'complete') await seeConnected(visit, walk.end.person)
-  else {
-    await failed.shown(window, entry.bridge.displayName)
-    // Of a bare refusal nobody says why.
-    if (errorSurface !== 'bare') await expect(said(window, walk.end.error.text).first()).toBeVisible()
-    expect(await visit.beeper.control.accounts(), 'nobody was connected').toEqual([])
-    await failed.chooseOther(window)
-  }
+  if (walk.end.kind === 'complete') return seeConnected(visit, walk.end.person)
+  await failed.shown(window, entry.bridge.displayName)
+  // Of a bare refusal nobody says why.
+  if (errorSurface !== 'bare') await expect(said(window, walk.end.error.text).first()).toBeVisible()
+  expect(await beeper.control.accounts(), 'nobody was connected').toEqual([])
   expect(await liveSessions(visit)).toEqual([])
+  await failed.chooseOther(window)
   await atCatalogue(visit)
 }
 
@@ -195,12 +191,10 @@ async function seeConnected(visit: Visit, personKey: string): Promise<void> {
   expect(accounts.map(({ accountID, loginID }) => ({ accountID, loginID }))).toEqual(
     person.accountIDs.map((accountID) => ({ accountID, loginID: person.loginID })),
   )
+  expect(await liveSessions(visit)).toEqual([])
   await done.another(window)
   await atCatalogue(visit)
-  removeAccounts(beeper)
-  // The lists are read anew on waking, which nobody has to wait for.
-  await wake(app)
-  await expect(catalogue.add(window, bridge.displayName)).toBeVisible()
+  await removeAccounts(visit)
 }
 
 /** Leaves what is under way, which is asked once, and sees that the server was told. */

@@ -6,8 +6,10 @@ import type { Locator, Page } from '@playwright/test'
 import { en } from '#messages/en'
 import { button, onScreen } from './screens.ts'
 
-/** Finds a text within others, as it is written. */
-const containing = (text: string): RegExp => new RegExp(text.replaceAll(/[$()*+.?[\\\]^{|}]/gu, '\\$&'), 'u')
+const escaped = (text: string): string => text.replaceAll(/[$()*+.?[\\\]^{|}]/gu, '\\$&')
+
+/** What stands beside the name of a field, and belongs to its label: where a value is found, and whether it may stay away. */
+const notes = [...Object.values(en.cookies.kinds).map(escaped), en.form.optional].join('|')
 
 /** What is on the screen below the title bar and the rail. */
 const main = (page: Page): Locator => page.getByRole('main')
@@ -56,7 +58,8 @@ export const form = {
   shown: (page: Page, network: string) => onScreen(page, en.connection.title(network)),
   /** What a field or choice is called, wherever that stands. */
   asked: (page: Page, label: string): Locator => main(page).getByText(label, { exact: true }).first(),
-  field: (page: Page, label: string): Locator => main(page).getByLabel(label, { exact: true }),
+  field: (page: Page, label: string): Locator =>
+    main(page).getByLabel(new RegExp(`^${escaped(label)}\\s*(?:${notes}|, )*$`, 'u')),
   /** Types into a field, whatever was in it. */
   fill: (page: Page, label: string, value: string) => form.field(page, label).fill(value),
   /** The country of a phone number; there once numbers are understood, shortly after the field. */
@@ -81,24 +84,28 @@ export const form = {
   async saysWrong(page: Page, label: string, text?: string) {
     const field = form.field(page, label)
     await expect(field).toHaveAttribute('aria-invalid', 'true')
-    if (text !== undefined) await expect(field).toHaveAccessibleDescription(containing(text))
+    if (text !== undefined) await expect(field).toHaveAccessibleDescription(new RegExp(escaped(text), 'u'))
   },
   /** Said above the fields where the network refused several at once, or a choice. */
   refused: (page: Page): Locator => main(page).getByRole('alert').filter({ hasText: en.form.rejectedTitle }),
 }
 
-/** The values that a website leaves behind, pasted by hand. Its fields are called as the values are. */
+/** The values that a website leaves behind, pasted by hand: a form whose fields are called as the values are. */
 export const cookies = {
-  shown: (page: Page) => onScreen(page, en.step.cookiesTitle),
-  field: (page: Page, name: string): Locator => main(page).getByLabel(name, { exact: true }),
-  /** Pastes a value, whatever was there. */
-  paste: (page: Page, name: string, value: string) => cookies.field(page, name).fill(value),
-  submit: (page: Page) => button(page, en.form.submit).click(),
-  /** Asked before anything is sent while values are missing. */
+  async shown(page: Page, network: string) {
+    await onScreen(page, en.connection.title(network))
+    await expect(page.getByRole('region', { name: en.cookies.byHand })).toBeVisible()
+  },
+  /** There once it was tried with some of the values; asks before it sends. */
+  sendWithout: (page: Page): Locator => button(page, en.cookies.sendWithout),
   asks: (page: Page, missingCount: number): Locator =>
     page.getByRole('dialog', { name: en.cookies.withoutTitle(missingCount) }),
-  sendWithout: (page: Page) => button(page, en.cookies.sendWithout).click(),
-  goBack: (page: Page) => button(page, en.cookies.withoutNo).click(),
+  /** Sends some of the values without the others, by way of the question. */
+  async withoutThem(page: Page, missingCount: number) {
+    await cookies.sendWithout(page).click()
+    const dialog = cookies.asks(page, missingCount)
+    await dialog.getByRole('button', { name: en.cookies.sendWithout, exact: true }).click()
+  },
 }
 
 /** What is shown to be scanned, typed or tapped on the phone. */

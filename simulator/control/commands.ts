@@ -93,7 +93,7 @@ export const commands = {
     dropAfterEffect: z.boolean().optional(),
     body: z.enum(['cut', 'html', 'empty']).optional(),
     edits: z
-      .array(z.strictObject({ path: z.array(z.union([z.string(), z.int()])).min(1), value: z.unknown() }))
+      .array(z.strictObject({ path: z.array(z.union([z.string(), z.int()])).min(1), value: z.unknown().optional() }))
       .optional(),
     bytesPerSecond: z.number().positive().optional(),
     resetMidBody: z.boolean().optional(),

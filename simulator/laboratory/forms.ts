@@ -20,7 +20,9 @@ const more: Readonly<Record<string, Partial<FieldInput>>> = {
 }
 
 const everyType = types.map((type): FieldInput => ({ id: `lab.${type}`, label: labelOf(type), type, ...more[type] }))
-const needed = everyType.filter(({ optional }) => optional !== true).map(({ id }) => id)
+const needed = everyType
+  .filter(({ initialValue, optional }) => initialValue === undefined && optional !== true)
+  .map(({ id }) => id)
 
 const thirty = Array.from({ length: 30 }, (_, n): FieldInput => {
   const type = types[n % 10] ?? 'text'

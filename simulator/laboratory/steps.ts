@@ -159,7 +159,7 @@ export const oneWay = network('one-way', 'One Way', { flows: [form('only', 'The 
 
 const way = (n: number): FlowInput => {
   const made = form(`way-${String(n)}`, `Way ${String(n)}`, nameField)
-  if (n % 4 === 0) return { ...made, description: x }
+  if (n % 4 === 0) return { ...made, description: 'A long description of this way in. '.repeat(8) }
   if (n % 4 === 1) return { ...made, description: 'With the name alone' }
   const { name, ...nameless } = made
   return n % 4 === 2 ? nameless : { ...nameless, name: `${String(name)} without a description` }

@@ -63,7 +63,7 @@ const hints: readonly (readonly [words: RegExp, type: InputField['type']])[] = [
   [/captcha/u, 'captcha'],
   [/passw|passphrase|pass ?code|secret|token|cookie|session|credential|\bpin\b/u, 'token'],
   [/\b(?:access|api|app|auth|encryption|private|recovery|security) ?key\b/u, 'token'],
-  [/codes?\b|2fa|two ?factor|\bt?otp\b|one time/u, 'code'],
+  [/codes?\b|\b2 ?fa\b|two ?factor|\bt?otp\b|one time/u, 'code'],
   [/\buser ?(?:name|id)\b/u, 'username'],
   [/\bphone|\be ?mail\b/u, 'text'],
 ]

@@ -1,19 +1,22 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { broken, wireDisplay, wireSession, wireStep } from '../../main/testing/wire-samples.ts'
-import { zLoginSession } from './gen/zod.gen.ts'
-import { displayFrom, nameOfUser, sessionFrom, stepFrom } from './login.ts'
+import { broken, wireDisplay, wireStep } from '../../main/testing/wire-samples.ts'
+import { displayFrom, stepFrom } from './login.ts'
 import { line } from './text.ts'
 
 const knownSteps = ['user_input', 'display_and_wait', 'cookies', 'complete']
 const knownDisplays = ['qr', 'code', 'emoji', 'nothing']
-const fieldTypes = ['text', 'password', 'email', 'phone', 'username', 'code', 'token', 'url', 'domain']
+const fieldTypes = [
+  'text', 'password', 'email', 'phone', 'username', 'code', 'captcha', 'token', 'url', 'domain', 'select',
+] // prettier-ignore
+const cookieKinds = ['cookie', 'header', 'local_storage', 'other']
 
 /** A step as the app may hold it: plain data of the promised types that can travel to the window. */
 function expectStep(step: ReturnType<typeof stepFrom>): void {
   expect([...knownSteps, 'unsupported', 'unreadable']).toContain(step.type)
   expect(structuredClone(step)).toEqual(step)
   if (step.type === 'display_and_wait') expect([...knownDisplays, 'unsupported']).toContain(step.display.type)
+  if (step.type === 'cookies') for (const { kind } of step.fields) expect(cookieKinds).toContain(kind)
   if (step.type !== 'user_input') return
   for (const { type, label, placeholder, initialValue, isRequired } of step.fields) {
     expect(fieldTypes).toContain(type)
@@ -36,7 +39,7 @@ describe('stepFrom', () => {
         { id: 'note', optional: true },
       ],
     })
-    expect(step).toEqual({
+    expect(step).toMatchObject({
       type: 'user_input',
       stepID: 's',
       instructions: '',
@@ -44,24 +47,79 @@ describe('stepFrom', () => {
         { id: 'phone', type: 'phone', label: 'Phone number', placeholder: '+1', initialValue: '', isRequired: true },
         { id: 'note', type: 'text', label: 'note', placeholder: '', initialValue: '', isRequired: false },
       ],
+      attachments: [],
     })
   })
 
-  test.each([
-    ['2fa_code', 'code'],
-    ['captcha_code', 'text'],
-    ['password', 'password'],
-    ['phone', 'phone'],
-    ['domain', 'domain'],
-    ['select', 'text'],
-    ['', 'text'],
-    // Names that every object answers to; as a member of the View they would not survive IPC.
-    ['constructor', 'text'],
-    ['__proto__', 'text'],
-    ['toString', 'text'],
-  ])('shows a field of type "%s" as %s', (wire, shown) => {
-    const step = stepFrom({ type: 'user_input', stepID: 's', fields: [{ id: 'f', type: wire }] })
-    expect(step).toMatchObject({ fields: [{ type: shown }] })
+  test('reads pictures beside a form, and no others', () => {
+    const attachments = [{ filename: 'a.png', content: 'iVBORw0KGgo=' }, { filename: 'b.svg', content: 'PHN2Zy8+' }, 7]
+    expect(stepFrom({ type: 'user_input', stepID: 's', fields: [], attachments })).toMatchObject({
+      attachments: [{ kind: 'picture', name: 'a.png' }],
+    })
+    for (const odd of ['x', {}, null, 7])
+      expect(stepFrom({ type: 'user_input', stepID: 's', fields: [], attachments: odd })).toEqual({
+        type: 'unreadable',
+        wireType: 'user_input',
+      })
+  })
+
+  test('reads what a website has to leave behind', () => {
+    const read = (field: object) => {
+      const step = stepFrom({ type: 'cookies', stepID: 's', url: 'https://a.test/', fields: [{ id: 'f', ...field }] })
+      return step.type === 'cookies' ? step.fields[0] : undefined
+    }
+    const plain = { id: 'f', name: 'f', kind: 'other', isRequired: true, pattern: undefined }
+    const from = (type: string, name = 'n') => ({
+      sources: [
+        { type, name },
+        { type: 'cookie', name: 'second' },
+      ],
+    })
+    expect(read({})).toEqual(plain)
+    expect(read({ name: 'sid', type: 'cookie' })).toEqual({ ...plain, name: 'sid', kind: 'cookie' })
+    expect(read({ name: 'sid', ...from('cookie') })).toEqual({ ...plain, name: 'sid', kind: 'cookie' })
+    expect(read(from('request_header'))).toEqual({ ...plain, name: 'n', kind: 'header' })
+    expect(read({ type: 'header' })).toEqual({ ...plain, kind: 'header' })
+    expect(read(from('local_storage'))).toEqual({ ...plain, name: 'n', kind: 'local_storage' })
+    expect(read(from('request_body'))).toEqual({ ...plain, name: 'n' })
+    // The name of a special source is an address within a bridge.
+    expect(read(from('special', 'fi.mau.slack.auth_token'))).toEqual(plain)
+    expect(read(from('cloud_clipboard'))).toEqual({ ...plain, name: 'n' })
+    expect(read({ type: 'constructor' })).toEqual(plain)
+    expect(read({ sources: [] })).toEqual(plain)
+    expect(read({ required: false, pattern: '^x$' })).toEqual({ ...plain, isRequired: false, pattern: '^x$' })
+    expect(read({ required: true, pattern: 'x'.repeat(1_025) })).toEqual(plain)
+  })
+
+  test('a step whose fields cannot be handed in is unreadable', () => {
+    const ids = (count: number) => Array.from({ length: count }, (_, n) => ({ id: String(n) }))
+    for (const step of [{ type: 'user_input' }, { type: 'cookies', url: 'https://a.test/' }]) {
+      const read = (fields: unknown) => stepFrom({ ...step, stepID: 's', fields }).type
+      expect(read(ids(200))).toBe(step.type)
+      expect(read(ids(201))).toBe('unreadable')
+      expect(read([{ id: '__proto__' }])).toBe('unreadable')
+      expect(read([{ id: 'x'.repeat(257) }])).toBe('unreadable')
+    }
+  })
+
+  test('a field is there once', () => {
+    const step = stepFrom({
+      type: 'user_input',
+      stepID: 's',
+      fields: [
+        { id: 'a', label: '1' },
+        { id: 'a', label: '2' },
+      ],
+    })
+    expect(step).toMatchObject({ fields: [{ id: 'a', label: '1' }] })
+    expect('fields' in step && step.fields.length).toBe(1)
+  })
+
+  test('an address longer than any is none', () => {
+    const url = `https://a.test/${'x'.repeat(3_985)}`
+    const read = (at: string) => stepFrom({ type: 'cookies', stepID: 's', url: at, fields: [] })
+    expect(read(url)).toMatchObject({ url })
+    expect(read(`${url}x`)).toMatchObject({ url: '' })
   })
 
   test('keeps the words of a step that it does not know', () => {
@@ -140,7 +198,45 @@ describe('displayFrom', () => {
     ],
     [
       { type: 'emoji', imageURL: 'https://a/b.png' },
-      { type: 'emoji', imageURL: 'https://a/b.png' },
+      { type: 'emoji', imageURL: 'https://a/b.png', emoji: undefined },
+    ],
+    [
+      { type: 'emoji', imageURL: 'https://a/1f98a.png' },
+      { type: 'emoji', imageURL: 'https://a/1f98a.png', emoji: '🦊' },
+    ],
+    [
+      { type: 'emoji', imageURL: 'https://a/1f98a.png', data: '🐌' },
+      { type: 'emoji', imageURL: 'https://a/1f98a.png', emoji: '🐌' },
+    ],
+    ...[7, null, 'fox', '<b>🐌</b>', '🐌'.repeat(17)].map((data) => [
+      { type: 'emoji', imageURL: 'https://a/1f98a.png', data },
+      { type: 'emoji', imageURL: 'https://a/1f98a.png', emoji: '🦊' },
+    ]),
+    [
+      { type: 'emoji', imageURL: `https://a/${'x'.repeat(4_000)}/1f98a.png` },
+      { type: 'emoji', imageURL: '', emoji: '🦊' },
+    ],
+    [{ type: 'emoji' }, { type: 'unsupported', wireType: 'emoji' }],
+    [
+      { type: 'qr', data: 'x'.repeat(4_096) },
+      { type: 'qr', data: 'x'.repeat(4_096) },
+    ],
+    [
+      { type: 'qr', data: 'x'.repeat(4_097) },
+      { type: 'unsupported', wireType: 'qr' },
+    ],
+    [
+      { type: 'code', data: 'x'.repeat(4_097) },
+      { type: 'unsupported', wireType: 'code' },
+    ],
+    [
+      { type: 'qr', data: 7 },
+      { type: 'unsupported', wireType: 'qr' },
+    ],
+    // A QR code is drawn byte for byte.
+    [
+      { type: 'qr', data: ' sgnl://x?a=%2B&b\u0000 ' },
+      { type: 'qr', data: ' sgnl://x?a=%2B&b\u0000 ' },
     ],
     [{ type: 'nothing' }, { type: 'nothing' }],
     [{ type: 'hologram' }, { type: 'unsupported', wireType: 'hologram' }],
@@ -158,100 +254,5 @@ describe('displayFrom', () => {
       }),
       { numRuns: 500 },
     )
-  })
-})
-
-const session = (more: object): ReturnType<typeof sessionFrom> =>
-  sessionFrom(zLoginSession.parse({ bridgeID: 'b', loginSessionID: 's', status: 'waiting_for_input', ...more }))
-const user = { id: '@ada' }
-const account = {
-  accountID: 'a',
-  bridge: { id: 'b', type: 't', provider: 'local' },
-  status: 'connected',
-  user,
-  loginID: 'l2',
-}
-
-describe('sessionFrom', () => {
-  test('is over when the status says so, whatever step is still there', () => {
-    const currentStep = { type: 'user_input', stepID: 's', fields: [] }
-    expect(session({ status: 'cancelled', currentStep }).outcome).toEqual({ kind: 'cancelled' })
-    const error = { code: 'x', message: 'no' }
-    expect(session({ status: 'failed', currentStep, error }).outcome).toEqual({ kind: 'failed', error })
-    expect(session({ status: 'failed' }).outcome).toEqual({ kind: 'failed', error: undefined })
-  })
-
-  test('is over with a complete step, whatever the status is', () => {
-    const currentStep = { type: 'complete', instructions: 'Welcome' }
-    const outcome = { kind: 'complete', accountName: undefined, loginID: undefined, instructions: 'Welcome' }
-    expect(session({ currentStep }).outcome).toEqual(outcome)
-    expect(session({ status: 'resting', currentStep }).outcome).toEqual(outcome)
-  })
-
-  test('an unknown status goes on by its step', () => {
-    const currentStep = { type: 'display_and_wait', stepID: 'qr', display: { type: 'qr', data: 'x' } }
-    expect(session({ status: 'resting', currentStep }).outcome).toMatchObject({
-      kind: 'going-on',
-      step: { type: 'display_and_wait' },
-    })
-  })
-
-  test('without a step and without an end it is unreadable, not lost', () => {
-    expect(session({}).outcome).toEqual({ kind: 'going-on', step: { type: 'unreadable', wireType: '' } })
-  })
-
-  test.each([
-    ['the account', { account }, '@ada', 'l2'],
-    ['its own', { loginID: 'l3' }, undefined, 'l3'],
-    [
-      'the login',
-      { account, login: { bridgeID: 'b', loginID: 'l1', status: 'connected', removeScopes: [] } },
-      '@ada',
-      'l1',
-    ],
-  ])('a finished one names the login by %s', (_, more, accountName, loginID) => {
-    expect(session({ status: 'complete', ...more }).outcome).toEqual({
-      kind: 'complete',
-      accountName,
-      loginID,
-      instructions: '',
-    })
-  })
-
-  test('a broken session never throws: it is refused by its decoder or read as some outcome', () => {
-    let readCount = 0
-    fc.assert(
-      fc.property(broken(wireSession), (wire) => {
-        const decoded = zLoginSession.safeParse(wire)
-        if (!decoded.success) return
-        readCount += 1
-        const { outcome } = sessionFrom(decoded.data)
-        expect(['going-on', 'complete', 'failed', 'cancelled']).toContain(outcome.kind)
-        expect(structuredClone(outcome)).toEqual(outcome)
-        if (outcome.kind === 'going-on') expectStep(outcome.step)
-      }),
-      { numRuns: 800 },
-    )
-    // Otherwise the property would say nothing.
-    expect(readCount).toBeGreaterThan(100)
-  })
-
-  test('a step that is known and broken reaches the app as unreadable through the open decoder', () => {
-    expect(session({ currentStep: { type: 'user_input', stepID: 's', fields: 'none' } }).outcome).toEqual({
-      kind: 'going-on',
-      step: { type: 'unreadable', wireType: 'user_input' },
-    })
-  })
-})
-
-describe('nameOfUser', () => {
-  test.each([
-    [{ id: 'i', username: 'u', phoneNumber: 'p', email: 'e', fullName: 'f' }, 'f'],
-    [{ id: 'i', username: 'u', phoneNumber: 'p', email: 'e', fullName: '' }, 'u'],
-    [{ id: 'i', phoneNumber: 'p', email: 'e' }, 'p'],
-    [{ id: 'i', email: 'e' }, 'e'],
-    [{ id: 'i' }, 'i'],
-  ])('of %j is %s', (wire, name) => {
-    expect(nameOfUser(wire)).toBe(name)
   })
 })

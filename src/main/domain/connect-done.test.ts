@@ -188,7 +188,11 @@ describe('R25: a completion that carries nothing but a text', () => {
     accountIDs: [],
     instructions: 'Signed in',
   } as const
-  const before = login({ loginID: 'before', accountID: 'before', person: { name: 'Ada', detail: '', imageURL: undefined } })
+  const before = login({
+    loginID: 'before',
+    accountID: 'before',
+    person: { name: 'Ada', detail: '', imageURL: undefined },
+  })
   const done = completed([before], bare)
 
   test('R25: is told as it stands, until the account is listed seconds later', () => {

@@ -1,5 +1,5 @@
 // What one connection to one network is: its states, what happens to it, and what it asks to be done.
-import type { LoginSession } from '#contract/beeper/login'
+import type { LoginSession, LoginStep } from '#contract/beeper/login'
 import type { ChatAccount, LoginFlow } from '#contract/beeper/networks'
 import type { Problem } from '#contract/problem'
 import type { ConnectionStage, StepStage } from '#contract/view-connect'
@@ -22,6 +22,8 @@ export type ConnectState = Subject & {
   readonly lostCount: number
   /** What the person typed, by field ID, for a step or session that asks again. Never a secret (A4). */
   readonly kept: Readonly<Record<string, string>>
+  /** The form that was shown last: what is typed into it may be handed over when it has gone already. */
+  readonly asked: LoginStep | undefined
   /** Logins that this network had before the session began. */
   readonly knownLoginIDs: readonly string[]
   readonly minutesLeft: number | undefined
@@ -132,6 +134,7 @@ export const initial = (subject: Subject): ConnectState => ({
   inFlight: undefined,
   lostCount: 0,
   kept: {},
+  asked: undefined,
   knownLoginIDs: [],
   minutesLeft: undefined,
   stage: { phase: 'loading' },

@@ -92,8 +92,9 @@ export function shown(state: ConnectState, read: Read, step: LoginStep): Next {
     problem,
   }
   const isNew = state.loginSessionID === undefined
+  const asked = step.type === 'user_input' ? step : state.asked
   return [
-    { ...state, loginSessionID, inFlight: isWait(step) ? 'wait' : undefined, lostCount: 0, stage },
+    { ...state, asked, loginSessionID, inFlight: isWait(step) ? 'wait' : undefined, lostCount: 0, stage },
     [...waitFor(state, loginSessionID, step), ...(isNew ? [{ type: 'remindIn', ms: lifeMs - nearMs } as const] : [])],
   ]
 }
@@ -107,6 +108,10 @@ export function keeping(
   const kept = { ...state.kept, ...keepable(stage.step, typed) }
   return { ...state, kept, stage: { ...stage, step: refilled(stage.step, kept) } }
 }
+
+/** The same when the form has just gone: a failure must not cost what was typed in the moment before it. */
+export const keepingLate = (state: ConnectState, typed: Readonly<Record<string, string>>): ConnectState =>
+  state.asked === undefined ? state : { ...state, kept: { ...state.kept, ...keepable(state.asked, typed) } }
 
 /** What was typed goes out, once, and only if it looks as the network wants it or the person is sure. */
 export function submitted(

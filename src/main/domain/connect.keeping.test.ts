@@ -50,7 +50,12 @@ function drawn(state: ConnectState): Readonly<Record<string, string>> {
   return Object.fromEntries(stage.step.fields.map(({ id, initialValue }) => [id, initialValue]))
 }
 
-const begin = after(initial(subject), { type: 'opened' }, { type: 'flowsRead', flows }, { type: 'flowChosen', flowID: 'qr' })
+const begin = after(
+  initial(subject),
+  { type: 'opened' },
+  { type: 'flowsRead', flows },
+  { type: 'flowChosen', flowID: 'qr' },
+)
 const atForm = after(begin, answered(secretStep))
 const sent = after(atForm, typed(values))
 
@@ -90,13 +95,22 @@ describe('what is no secret', () => {
     const suggested = { ...formStep, fields: [inputField({ id: 'phone', type: 'phone', initialValue: '+49' })] }
     const first = begunAt(suggested)
     expect(drawn(first)).toEqual({ phone: '+49' })
-    expect(drawn(after(first, kept({ phone: '+1' }), { type: 'startedOver' }, answered(suggested)))).toEqual({ phone: '+1' })
-    expect(drawn(after(first, kept({ phone: '' }), { type: 'startedOver' }, answered(suggested)))).toEqual({ phone: '' })
+    expect(drawn(after(first, kept({ phone: '+1' }), { type: 'startedOver' }, answered(suggested)))).toEqual({
+      phone: '+1',
+    })
+    expect(drawn(after(first, kept({ phone: '' }), { type: 'startedOver' }, answered(suggested)))).toEqual({
+      phone: '',
+    })
   })
 
   test('is taken for fields of the step on the screen only, and not elsewhere', () => {
     expect(after(atForm, kept({ phone: '+1', other: 'x' })).kept).toEqual({})
-    for (const state of [initial(subject), begunAt(qrStep), begunAt(siteStep), after(begin, { type: 'ended', problem })])
+    for (const state of [
+      initial(subject),
+      begunAt(qrStep),
+      begunAt(siteStep),
+      after(begin, { type: 'ended', problem }),
+    ])
       expect(play(state, kept(values))).toEqual([{ ...state, kept: {} }, []])
   })
 

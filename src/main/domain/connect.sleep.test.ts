@@ -1,6 +1,18 @@
 // The computer slept (RUN-4): nobody knows what has become of what was shown or was on its way.
 import { describe, expect, test } from 'vitest'
-import { after, answered, begunAt, ends, looked, lost, path, play, stageSeen, stepIn, typed } from '../testing/connect-play.ts'
+import {
+  after,
+  answered,
+  begunAt,
+  ends,
+  looked,
+  lost,
+  path,
+  play,
+  stageSeen,
+  stepIn,
+  typed,
+} from '../testing/connect-play.ts'
 import {
   complete,
   connectStates,
@@ -32,7 +44,8 @@ test('RUN-4: what is displayed counts as run out until the server has spoken, an
   for (const step of steps) {
     const asleep = after(standingAt(step), woken)
     expect(stageSeen(asleep)).toMatchObject({ isStale: isWaiting(step) })
-    for (const news of [looked(step), answered(step)]) expect(stageSeen(after(asleep, news))).toMatchObject({ isStale: false })
+    for (const news of [looked(step), answered(step)])
+      expect(stageSeen(after(asleep, news))).toMatchObject({ isStale: false })
     // A look that is lost is no word of the server.
     expect(stageSeen(after(asleep, lost('look')))).toMatchObject({ isStale: isWaiting(step), problem })
   }

@@ -6,7 +6,7 @@ import type { Problem } from '#contract/problem'
 import { accountsRead, completed, watchEnded } from './connect-done.ts'
 import type { ConnectEvent, ConnectState, Next } from './connect-state.ts'
 import { isLive, stay } from './connect-state.ts'
-import { isWait, keeping, lost, minutePassed, remindAfterMs, shown, submitted } from './connect-step.ts'
+import { isWait, keeping, keepingLate, lost, minutePassed, remindAfterMs, shown, submitted } from './connect-step.ts'
 
 const fresh = { loginSessionID: undefined, inFlight: undefined, lostCount: 0, minutesLeft: undefined } as const
 
@@ -91,6 +91,7 @@ function late(state: ConnectState, event: ConnectEvent): Next {
     if (event.type === 'flowsRead') return flowsRead(state, event.flows)
     if (event.type === 'flowChosen') return chosen(state, event.flowID)
     if (event.type === 'startedOver') return restart(state)
+    if (event.type === 'fieldsKept') return stay(keepingLate(state, event.fields))
   }
   // One that fell off again is begun anew from its end, and is known by now (R10).
   if (event.type === 'startedOver' && stage.phase === 'done' && stage.watch === 'fell-off')
@@ -154,7 +155,7 @@ export function next(state: ConnectState, event: ConnectEvent): Next {
     case 'fieldsSubmitted':
       return stage.phase === 'step' ? submitted(state, stage, event) : stay(state)
     case 'fieldsKept':
-      return stay(stage.phase === 'step' ? keeping(state, stage, event.fields) : state)
+      return stay(stage.phase === 'step' ? keeping(state, stage, event.fields) : keepingLate(state, event.fields))
     case 'startedOver':
       return stage.phase === 'step' ? startOver(state) : stay(state)
     case 'left':

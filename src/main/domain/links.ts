@@ -1,13 +1,14 @@
 import { linksIn } from '#contract/marked-text'
 import type { ConnectState } from './connect-state.ts'
 
+/** Every text of a server or network that is on the screen. */
 const textsOf = ({ stage, flows }: ConnectState): readonly string[] => {
   switch (stage.phase) {
     case 'choosing':
       return flows.map(({ description }) => description)
     case 'step': {
-      const { step } = stage
-      const own = 'instructions' in step ? [step.instructions] : []
+      const { step, problem } = stage
+      const own = [...('instructions' in step ? [step.instructions] : []), problem?.says ?? '']
       if (step.type === 'display_and_wait' && step.display.type === 'code') return [...own, step.display.data]
       if (step.type === 'user_input') return [...own, ...step.fields.map(({ description }) => description)]
       return own

@@ -12,10 +12,10 @@ const mostSteps = 500_000
 
 /** A quotation, flags (which a repeat after them passes over), an escape, a class, a counted repeat, or a character. */
 const tokens =
-  /\\Q(?<quoted>.*?)(?:\\E|$)|(?<flags>\(\?[a-zA-Z-]*\))|\\(?:[pP]\{[^}]*\}|x\{[^}]*\}|.)|\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]|\{(?<least>0|[1-9]\d*)(?:,(?<most>(?:0|[1-9]\d*)?))?\}|./gsu
+  /\\Q(?<quoted>.*?)(?:\\E|$)|(?<flags>\(\?[a-zA-Z-]*\))|\\(?:[pP](?:\{[^}]*\}|.)|x\{[^}]*\}|.)|\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]|\{(?<least>0|[1-9]\d*)(?:,(?<most>(?:0|[1-9]\d*)?))?\}|./gsu
 
 /** A class of characters is a list of ranges, and those of whole scripts have hundreds of them. */
-const weightOf = (token: string): number => 2 + (token.length >> 2) + 20 * (token.match(/\\[pP]/gu)?.length ?? 0)
+const weightOf = (token: string): number => 1 + (token.length >> 2) + 20 * (token.match(/\\[pP]/gu)?.length ?? 0)
 
 /**
  * What a pattern grows to. Counted repeats are unfolded when a pattern is compiled, so nested ones are a bomb though the engine is
@@ -36,7 +36,7 @@ export function weightOfPattern(pattern: string): number {
     if (flags !== undefined) continue
     if (quoted !== undefined) {
       // An empty one is passed over by a repeat too.
-      if (quoted !== '') add(2 * quoted.length)
+      if (quoted !== '') add(quoted.length)
     } else if (least !== undefined) {
       const times = Math.max(1, Number(least), Number(most ?? 0))
       const more = (times - 1) * group.last + 2 * times

@@ -1,12 +1,14 @@
+import type { Place } from '#contract/view'
 import { describe, expect, test } from 'vitest'
 import { accountStates, stateIn } from '../testing/account-states.ts'
-import { connectStates, subject } from '../testing/connect-states.ts'
+import { connectStates, formStep, idle, qrStep, standingAt, subject } from '../testing/connect-states.ts'
 import { keyAt, stands } from '../testing/new-key-roads.ts'
 import { setupOf, setups, verificationOf } from '../testing/samples.ts'
 import { after, appWith, readAs, showing } from '../testing/security-play.ts'
 import { signedInState, wishes } from '../testing/states.ts'
 import { allOf } from '../testing/tables.ts'
-import { screenFor } from './place.ts'
+import type { ConnectState } from './connect-state.ts'
+import { connectionOn, screenFor } from './place.ts'
 
 const ready = signedInState(setupOf('ready'))
 
@@ -119,13 +121,56 @@ describe('screenFor', () => {
     expect(screenFor({ ...ready, wish, isFirstRunDone }).name).toBe(name)
   })
 
-  test('going on means the connection that is under way', () => {
+  test('going on means the connection that is under way, and one that was interrupted waits until it is wanted', () => {
     for (const one of allOf(connectStates)) {
-      const isShown = one.stage.phase !== 'left' && one.stage.phase !== 'resuming'
-      expect(screenFor({ ...ready, connections: [one] }).name).toBe(isShown ? 'connection' : 'connect')
+      const { phase } = one.stage
+      const isShown = phase !== 'left' && phase !== 'resuming'
+      const isInTheWay = isShown && phase !== 'interrupted'
+      for (const at of ['go-on', 'find'] as const) {
+        const where = screenFor({ ...ready, wish: { at }, connections: [one] }).name
+        expect(where, phase).toBe(isInTheWay ? 'connection' : 'connect')
+      }
       const wish = { at: 'connection', connectionID: subject.connectionID } as const
       expect(screenFor({ ...ready, wish, connections: [one] }).name).toBe(isShown ? 'connection' : 'connect')
-      expect(screenFor({ ...ready, wish: { at: 'home' }, connections: [one] }).name).toBe('home')
+      for (const at of ['home', 'connect', 'settings'] as const)
+        expect(screenFor({ ...ready, wish: { at }, connections: [one] }).name).toBe(at)
     }
+  })
+
+  describe('several connections', () => {
+    const named = (connectionID: string, state: ConnectState): ConnectState => ({ ...state, connectionID })
+    const [form, picture] = [named('form', standingAt(formStep)), named('picture', standingAt(qrStep))]
+    const [interrupted, left] = (['interrupted', 'left'] as const).map((phase) =>
+      named(phase, { ...idle, stage: { phase } }),
+    )
+    if (interrupted === undefined || left === undefined) throw new Error('no samples')
+    const shown = (wish: Place, ...connections: readonly ConnectState[]): string | undefined =>
+      connectionOn({ ...ready, wish, connections })?.connectionID
+
+    test('each is where it is wished to be', () => {
+      for (const connectionID of ['form', 'picture', 'interrupted'])
+        expect(shown({ at: 'connection', connectionID }, form, picture, interrupted, left)).toBe(connectionID)
+      for (const connectionID of ['left', 'gone'])
+        expect(shown({ at: 'connection', connectionID }, form, picture, interrupted, left)).toBeUndefined()
+    })
+
+    test('going on means the first of them, past what was left and what waits', () => {
+      expect(shown({ at: 'go-on' }, left, interrupted, form, picture)).toBe('form')
+      expect(shown({ at: 'go-on' }, interrupted, left)).toBeUndefined()
+      expect(screenFor({ ...ready, connections: [interrupted], isFirstRunDone: true }).name).toBe('home')
+    })
+
+    test('whoever is elsewhere is not called back', () => {
+      for (const at of ['home', 'connect', 'settings'] as const)
+        expect(shown({ at }, form, picture, interrupted)).toBeUndefined()
+    })
+
+    test('what comes before every wish comes before a connection too, and it is there afterwards', () => {
+      const wish = { at: 'connection', connectionID: 'form' } as const
+      const state = { ...ready, wish, connections: [form] }
+      expect(screenFor({ ...state, security: readAs('needs-verification') }).name).toBe('verify')
+      expect(screenFor({ ...state, account: stateIn('email') }).name).toBe('email')
+      expect(screenFor(state).name).toBe('connection')
+    })
   })
 })

@@ -1,8 +1,12 @@
-import type { Display, InputField, LoginStep } from '#contract/beeper/login'
+import type { InputField } from '#contract/beeper/fields'
+import type { Display, LoginStep } from '#contract/beeper/login'
 import type { Problem } from '#contract/problem'
-import type { ConnectionStage, Screen, ScreenName, ScreenOf } from '#contract/view'
+import type { Screen, ScreenName, ScreenOf } from '#contract/view'
+import type { ConnectionStage } from '#contract/view-connect'
 import type { UnlockView, VerificationStage } from '#contract/view-security'
 import { describe, expect, test } from 'vitest'
+import { displayStep, formStep, inputField, siteStep, standingAt } from '../testing/connect-states.ts'
+import { stageSeen } from '../testing/connect-play.ts'
 import { holdsSecret, opensCamera, remember, showsSecret } from './secret-screens.ts'
 import type { PageMemory } from './secret-screens.ts'
 
@@ -33,24 +37,21 @@ const choosing = (qr: string | undefined, isScanning: boolean): VerificationStag
   isScanning,
 })
 
-function connection(stage: ConnectionStage): Screen {
-  return {
-    name: 'connection',
-    connection: { connectionID: 'c1', networkName: 'WhatsApp', networkType: 'whatsapp', stage },
-  }
-}
-
-const inStep = (step: LoginStep): Screen =>
-  connection({ phase: 'step', serial: 1, step, isBusy: false, isRejected: false, problem: undefined })
-const display = (shown: Display): Screen =>
-  inStep({ type: 'display_and_wait', stepID: 's', instructions: '', display: shown })
-const form = (...types: readonly InputField['type'][]): Screen =>
-  inStep({
-    type: 'user_input',
-    stepID: 's',
-    instructions: '',
-    fields: types.map((type) => ({ id: type, type, label: '', placeholder: '', initialValue: '', isRequired: true })),
-  })
+const connection = (stage: ConnectionStage, connectionID = 'c1'): Screen => ({
+  name: 'connection',
+  connection: { connectionID, networkName: 'WhatsApp', networkType: 'whatsapp', stage },
+})
+const inStep = (step: LoginStep, connectionID?: string): Screen => connection(stageSeen(standingAt(step)), connectionID)
+const display = (shown: Display, connectionID?: string): Screen => inStep(displayStep(shown), connectionID)
+const secretTypes: readonly InputField['type'][] = ['password', 'token', 'code']
+const formOf = (...types: readonly InputField['type'][]): LoginStep => ({
+  ...formStep,
+  fields: types.map((type) => inputField({ id: type, type, isSecret: secretTypes.includes(type) })),
+})
+const form = (...types: readonly InputField['type'][]): Screen => inStep(formOf(...types))
+const done = connection({
+  ...{ phase: 'done', person: undefined, wasKnown: false, watch: 'watching', statusText: '', instructions: '' },
+})
 
 interface Case {
   readonly screen: Screen
@@ -81,7 +82,7 @@ const stages: Readonly<Record<VerificationStage['at'], readonly Case[]>> = {
 }
 const steps: Readonly<Record<LoginStep['type'], readonly Case[]>> = {
   user_input: [
-    { screen: form('text', 'email', 'phone', 'username', 'url', 'domain') },
+    { screen: form('text', 'email', 'phone', 'username', 'url', 'domain', 'select', 'captcha') },
     { screen: form('username', 'password'), holds: true },
     { screen: form('code'), holds: true },
     { screen: form('token'), holds: true },
@@ -89,11 +90,12 @@ const steps: Readonly<Record<LoginStep['type'], readonly Case[]>> = {
   display_and_wait: [
     { screen: display({ type: 'qr', data: '2@x' }), shows: true },
     { screen: display({ type: 'code', data: 'ABCD-1234' }), shows: true },
-    { screen: display({ type: 'emoji', imageURL: 'https://example.com/a.png' }), shows: true },
+    { screen: display({ type: 'emoji', imageURL: 'https://example.com/a.png', emoji: '🐶' }), shows: true },
     { screen: display({ type: 'nothing' }) },
     { screen: display({ type: 'unsupported', wireType: 'dance' }) },
   ],
-  cookies: [{ screen: inStep({ type: 'cookies', stepID: 's', instructions: '', url: 'https://example.com/' }) }],
+  // Its values are pasted by hand.
+  cookies: [{ screen: inStep(siteStep), holds: true }],
   complete: [{ screen: inStep({ type: 'complete', instructions: '' }) }],
   unsupported: [{ screen: inStep({ type: 'unsupported', wireType: 'dance', instructions: '' }) }],
   unreadable: [{ screen: inStep({ type: 'unreadable', wireType: 'user_input' }) }],
@@ -103,8 +105,9 @@ const phases: Readonly<Record<ConnectionStage['phase'], readonly Case[]>> = {
   choosing: [{ screen: connection({ phase: 'choosing', flows: [] }) }],
   starting: [{ screen: connection({ phase: 'starting' }) }],
   step: Object.values(steps).flat(),
-  done: [{ screen: connection({ phase: 'done', accountName: undefined, instructions: '' }) }],
-  failed: [{ screen: connection({ phase: 'failed', problem }) }],
+  done: [{ screen: done }],
+  failed: [{ screen: connection({ phase: 'failed', problem, otherFlows: [] }) }],
+  interrupted: [{ screen: connection({ phase: 'interrupted' }) }],
 }
 const cases: Readonly<Record<ScreenName, readonly Case[]>> = {
   starting: [{ screen: { name: 'starting', waitsFor: 'beeper', isSlow: false } }],
@@ -242,7 +245,23 @@ describe('SEC-6: when a page is stale', () => {
   })
 
   test('SEC-6: a password is remembered over the further steps of its sign-in', () => {
-    const done = connection({ phase: 'done', accountName: undefined, instructions: '' })
     expect(staleAt(form('password'), display({ type: 'qr', data: 'x' }), done, home, other)).toEqual([3])
+    const failed = connection({ phase: 'failed', problem, otherFlows: [] })
+    expect(staleAt(form('password'), failed, form('password'), done, home, other)).toEqual([4])
+  })
+
+  test('SEC-6: from one connection to another the page is made anew, if the first had a secret', () => {
+    const second = inStep(formOf('username'), 'c2')
+    for (const first of [form('password'), form('code'), form('token'), inStep(siteStep)])
+      expect(staleAt(first, second, other)).toEqual([1])
+    for (const first of [form('username'), display({ type: 'qr', data: 'x' }), done])
+      expect(staleAt(first, second, other)).toEqual([])
+  })
+
+  test('SEC-6: back and forth between two with secrets, at each turn, and once more when both are left', () => {
+    const second = inStep(formOf('password'), 'c2')
+    expect(staleAt(form('password'), second, form('password'), form('password'), other, home)).toEqual([1, 2, 4])
+    // The secret was on an earlier step of the first.
+    expect(staleAt(form('token'), display({ type: 'nothing' }), display({ type: 'nothing' }, 'c2'), other)).toEqual([2])
   })
 })

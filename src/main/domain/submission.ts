@@ -15,16 +15,27 @@ export interface Submission {
   readonly unfit: readonly string[]
 }
 
-/** Networks want a plus and digits; people type blanks, dashes, dots and brackets, which no bridge takes out (R23). */
+/**
+ * Networks want a plus and digits; people type blanks, dashes, dots and brackets, which no bridge takes out (R23). They write the
+ * way out of their own country, or the zero that is dialled only within the other.
+ */
 function phoneFrom(typed: string): string {
-  const bare = typed.replace(/[\s\-–().\/\u2066-\u2069\u200e\u200f]/gu, '')
-  return /^\+?\d+$/u.test(bare) ? bare : typed.trim()
+  const bare = typed
+    .normalize('NFKC')
+    .replace(/^(\s*(?:\+|00).*)\(0\)/u, '$1')
+    .replace(/[\s\p{Pd}\p{Cf}−().·/]/gu, '')
+  return /^\+?\d+$/u.test(bare) ? bare.replace(/^00/u, '+') : typed.trim()
 }
+
+/** Codes are shown in groups of digits, which nobody means. */
+const codeFrom = (typed: string): string => (/^[\d\s]*$/u.test(typed) ? typed.replace(/\s/gu, '') : typed.trim())
 
 function inputFrom({ type }: InputField, typed: string): string {
   switch (type) {
     case 'phone':
       return phoneFrom(typed)
+    case 'code':
+      return codeFrom(typed)
     // Every character of these counts.
     case 'password':
     case 'select':
@@ -32,7 +43,6 @@ function inputFrom({ type }: InputField, typed: string): string {
     case 'text':
     case 'email':
     case 'username':
-    case 'code':
     case 'captcha':
     case 'token':
     case 'url':
@@ -95,13 +105,13 @@ export function keepable(step: LoginStep, typed: Values): Values {
   return Object.fromEntries(plain.map(({ id }) => [id, typed[id] ?? '']))
 }
 
-/** The step with what was typed before in its fields. */
+/** The step with what was typed before in its fields, where they can still hold it. */
 export function refilled(step: LoginStep, kept: Values): LoginStep {
   if (step.type !== 'user_input') return step
-  const fields = step.fields.map((field) =>
-    !field.isSecret && field.type !== 'captcha' && Object.hasOwn(kept, field.id)
-      ? { ...field, initialValue: kept[field.id] ?? '' }
-      : field,
-  )
+  const fields = step.fields.map((field) => {
+    const value = Object.hasOwn(kept, field.id) ? kept[field.id] : undefined
+    if (value === undefined || field.isSecret || field.type === 'captcha') return field
+    return field.type === 'select' && !field.options.includes(value) ? field : { ...field, initialValue: value }
+  })
   return { ...step, fields }
 }

@@ -92,7 +92,8 @@ describe('RUN-9: sessions of an earlier run', () => {
   ] as const)('one that is %s meanwhile is offered afresh, the same way', async (_, answer) => {
     const one = await looked(answer)
     expect(one.at()).toMatchObject({ flowID: 'qr', flows, stage: { phase: 'interrupted' } })
-    expect(one.progress().sessions).toMatchObject([{ loginSessionID: 'earlier', isOver: true }])
+    const { openedAt } = session()
+    expect(one.progress().sessions).toMatchObject([{ loginSessionID: 'earlier', openedAt, isOver: true }])
     expect(one.creates).toEqual([])
     await one.tell('connect.leave', { connectionID: one.at().connectionID })
     expect(one.progress().sessions).toEqual([])

@@ -47,6 +47,24 @@ describe('the note of a session', () => {
     expect(one.progress().sessions).toEqual([])
   })
 
+  test('counts its age from the session, however long the person chose or how often they began anew', async () => {
+    const one = await rig()
+    const connectionID = await one.open()
+    const begun: string[] = []
+    for (const id of ['s1', 's2', 's3']) {
+      await one.pass(20 * 60_000)
+      if (id === 's1') await one.tell('connect.choose', { connectionID, flowID: 'qr' })
+      else await one.tell('connect.again', { connectionID })
+      await last(one.creates).answer(ok(standing(formStep, id)))
+      begun.push(one.world.clock.wallTime())
+      expect(one.progress().sessions).toMatchObject([{ loginSessionID: id, openedAt: begun.at(-1) }])
+    }
+    expect(new Set(begun).size).toBe(3)
+    await one.tell('connect.submit', { connectionID, fields: { phone: '1' }, isSure: true })
+    await last(one.submits).answer(answered(standing(qr('1'), 's3')))
+    expect(one.progress().sessions).toMatchObject([{ openedAt: begun.at(-1) }])
+  })
+
   test.each([
     ['fails', over({ kind: 'failed', error: { code: 'X', message: 'No.' } }, 's1')],
     ['is cancelled', over({ kind: 'cancelled' }, 's1')],

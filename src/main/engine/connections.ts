@@ -19,8 +19,8 @@ type ConnectActor = Actor<ConnectState, ConnectEvent, ConnectEffect>
 
 interface Entry {
   readonly actor: ConnectActor
-  /** ISO 8601; of the first run, if an earlier one began it. */
-  readonly openedAt: string
+  /** When its session began, ISO 8601; of the first run, if an earlier one began it. */
+  openedAt: string
   /** As an earlier run noted it. */
   readonly earlierID: string | undefined
   /** Gives up what is under way for its session. */
@@ -160,7 +160,12 @@ export class Connections {
     const entry: Entry = { actor, openedAt, earlierID: earlier?.loginSessionID, abandon, limit: undefined }
     this.#entries.set(connectionID, entry)
     actor.store.subscribe((state, before) => {
-      if (state.loginSessionID !== before.loginSessionID || state.stage.phase !== before.stage.phase) this.#note(server)
+      const { loginSessionID } = state
+      const isNew = loginSessionID !== before.loginSessionID
+      // A bridge counts the half hour of a session from its own beginning, not from the click that opened the network.
+      const isBegun = isNew && loginSessionID !== undefined && loginSessionID !== entry.earlierID
+      if (isBegun) entry.openedAt = world.clock.wallTime()
+      if (isNew || state.stage.phase !== before.stage.phase) this.#note(server)
       changed()
     })
     actor.send({ type: 'accountsRead', accounts: this.#parts.accounts() })

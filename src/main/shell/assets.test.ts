@@ -23,6 +23,9 @@ afterAll(() => {
   rmSync(parent, { recursive: true })
 })
 
+const directive = (policy: string, kind: string): string | undefined =>
+  policy.split('; ').find((one) => one.startsWith(`${kind} `))
+
 /** A request as Electron hands it over, whatever its URL; the constructor of Request would tidy it up. */
 const request = (url: string, method = 'GET') => ({ url, method, headers: new Headers({ Accept: 'text/css' }) })
 
@@ -45,7 +48,7 @@ describe('WIN-2: the page under its own origin', () => {
 
   test('WIN-2: the policy is exactly this', () => {
     expect(contentSecurityPolicy).toBe(
-      "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; font-src 'self'; img-src 'self' data:; connect-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types svelte-trusted-html",
+      "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; font-src 'self'; img-src 'self' data:; media-src data:; connect-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types svelte-trusted-html",
     )
   })
 
@@ -117,5 +120,8 @@ test('WIN-2: the dev server answers under our origin, with a policy for hot relo
   const policy = answer.headers.get('Content-Security-Policy') ?? ''
   expect(policy).toContain("connect-src 'self' ws://ui ws://localhost:5173")
   expect(policy).toContain("script-src 'self';")
+  // What the built page may show and play, this one may.
+  for (const kind of ['img-src', 'media-src', 'font-src'])
+    expect(directive(policy, kind), kind).toBe(directive(contentSecurityPolicy, kind))
   expect((await answerFromDevServer(request('app://other/x'), 'http://localhost:5173', fetchFrom)).status).toBe(404)
 })

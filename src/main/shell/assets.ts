@@ -12,6 +12,8 @@ export const contentSecurityPolicy = [
   "style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
   "font-src 'self'",
   "img-src 'self' data:",
+  // Sounds of a puzzle, for those who cannot see its picture.
+  'media-src data:',
   "connect-src 'none'",
   "form-action 'none'",
   "base-uri 'none'",
@@ -106,7 +108,7 @@ export async function answerFromDevServer(
   answer.set('Cache-Control', 'no-store')
   answer.set(
     'Content-Security-Policy',
-    `default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; connect-src 'self' ws://${appHost} ws://${host}; form-action 'none'; base-uri 'none'; frame-ancestors 'none'`,
+    `default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; media-src data:; connect-src 'self' ws://${appHost} ws://${host}; form-action 'none'; base-uri 'none'; frame-ancestors 'none'`,
   )
   return new Response(found.body, { status: found.status, headers: answer })
 }

@@ -47,22 +47,28 @@ export function createOpener({ openExternal, consentOrigin, log }: OpenerParts):
   return {
     openPage: (url) => open(url, mayOpenOutside(url, consentOrigin())),
     openLink: (url) => {
-      const href = URL.canParse(url) ? new URL(url).href : url
-      return open(href, mayOpenLink(href, consentOrigin()))
+      const href = hrefOf(url)
+      return open(href ?? url, href !== undefined && mayOpenLink(new URL(href), consentOrigin()))
     },
   }
 }
 
+/** As the browser gets it; nothing for what reads differently once parsed, because of what cannot be seen or turns round. */
+function hrefOf(url: string): string | undefined {
+  if (/[\s\p{C}\\]/u.test(url) || !URL.canParse(url)) return undefined
+  const { href } = new URL(url)
+  return href.length > maxLength ? undefined : href
+}
+
 /**
- * Whether a link out of a server's text may be opened, once the person has seen its host.
- * @param href the URL as it would be opened
- * @param origin the origin of the Beeper in use, whose pretend websites the demo leads to
+ * Whether a link out of a server's text may be opened, once the person has seen its host: `https:` without a name or password
+ * before it, or a page of the Beeper in use on this computer, whose demo has websites of its own. A link is never a consent page:
+ * that is for the app alone to ask for.
  */
-export function mayOpenLink(href: string, origin: string | undefined): boolean {
-  if (href.length > maxLength || !URL.canParse(href)) return false
-  const { protocol, username, password, hostname, origin: own } = new URL(href)
-  if (username !== '' || password !== '' || hostname === '') return false
-  return protocol === 'https:' || (own === origin && isFitOrigin(new URL(href)))
+function mayOpenLink(link: URL, origin: string | undefined): boolean {
+  if (link.username !== '' || link.password !== '') return false
+  if (link.origin === origin) return isFitOrigin(link) && link.pathname !== consentPath
+  return link.protocol === 'https:'
 }
 
 const listed: ReadonlySet<string> = new Set(Object.values(pages))

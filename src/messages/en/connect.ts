@@ -50,13 +50,9 @@ export const connect = {
     status: networkStatus,
     meaning,
     accountStatus,
-    accounts: (names: readonly string[], more: number) =>
-      names.map(isolate).join(', ') +
-      (more === 0 ? '' : plural('en', more, { one: ' and # more', other: ' and # more' })),
-    needsYou: (names: readonly string[]) => {
-      const [name = ''] = names
-      return names.length === 1 ? `${isolate(name)} needs you` : `${String(names.length)} accounts need you`
-    },
+    more: (count: number) => plural('en', count, { one: '# more', other: '# more' }),
+    needsYou: (name: string) => `${isolate(name)} needs you`,
+    needYou: (count: number) => plural('en', count, { one: '# account needs you', other: '# accounts need you' }),
     addNamed: (name: string) => `Connect ${isolate(name)}`,
     addAnother: 'Add another',
     addAnotherNamed: (name: string) => `Add another ${isolate(name)} account`,

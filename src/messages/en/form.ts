@@ -21,7 +21,13 @@ const places: Readonly<Record<CookieField['kind'], string>> = {
 
 export const form = {
   form: {
-    inputLead: 'Fill this in as the network asks.',
+    /** Where the network itself does not say what to do. */
+    leads: {
+      phone: (network: string) => `Type the phone number of your ${isolate(network)} account.`,
+      code: (network: string) => `Type the code that ${isolate(network)} gave you.`,
+      password: (network: string) => `Type the password of your ${isolate(network)} account.`,
+      other: (network: string) => `${isolate(network)} needs this to sign you in.`,
+    },
     submit: 'Continue',
     submitting: 'Sending…',
     needed: 'This one is needed.',
@@ -44,7 +50,6 @@ export const form = {
       name === '' ? `Sound from ${isolate(network)}` : `Sound from ${isolate(network)}: ${isolate(name)}`,
     pictureBroken: 'The picture can’t be shown. Go back and start over to get another one.',
     enlarge: 'Make the picture larger',
-    shrink: 'Close',
     phone: {
       country: 'Country',
       noCountry: 'Another country',
@@ -56,10 +61,12 @@ export const form = {
     },
   },
   cookies: {
-    lead: (network: string) =>
-      `For this way, ${isolate(network)} wants you to sign in on its website. Drawbridge can’t show that website itself yet.`,
-    finishInBeeper: (network: string) =>
-      `The simplest is to finish this one in Beeper: open Beeper, add ${isolate(network)} there, and come back.`,
+    lead: (network: string, hasOthers: boolean) =>
+      hasOthers
+        ? `${isolate(network)} signs you in on its website, and Drawbridge can’t show that website yet. Another way is simpler.`
+        : `${isolate(network)} signs you in on its website, and Drawbridge can’t show that website yet.`,
+    inBeeper: (network: string) =>
+      `You can finish this one in Beeper: add ${isolate(network)} there, and it shows here as connected by itself.`,
     byHand: 'Or do it by hand',
     steps: (network: string) => [
       `Sign in to ${isolate(network)} on its website, then copy these values.`,
@@ -75,8 +82,7 @@ export const form = {
     warningTitle: 'These values are as good as your password',
     warning: 'Whoever has them is signed in as you. Never give them to anybody else, whoever asks.',
     kinds,
-    filled: (count: number, total: number) =>
-      plural('en', total, { one: `${String(count)} of # filled in.`, other: `${String(count)} of # filled in.` }),
+    filled: (count: number, total: number) => `${String(count)} of ${String(total)} filled in.`,
     missing: (names: readonly string[]) => `Still missing: ${list('en', names.map(isolate))}.`,
     complete: 'All values are there.',
     sendWithout: 'Send without them',

@@ -16,6 +16,7 @@ const states: Readonly<Record<RunningView['state'], string>> = {
 const news: Readonly<Partial<Record<RunningView['state'], (network: string) => string>>> = {
   done: (network) => `${isolate(network)} is connected.`,
   failed: (network) => `${isolate(network)} did not connect.`,
+  'needs-you': (network) => `${isolate(network)} needs you.`,
   'fell-off': (network) => `${isolate(network)} was connected and fell off again.`,
 }
 

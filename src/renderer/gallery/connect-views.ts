@@ -1,29 +1,13 @@
-// Connecting chats as fixed Views: the list of networks, and one connection in each of its stages.
+// One connection as fixed Views, in each of its stages.
 import type { InputField } from '#contract/beeper/fields'
-import type { ScreenOf, View } from '#contract/view'
-import type { ConnectionStage, RunningView, StepStage } from '#contract/view-connect'
-import { fewNetworks, hundreds, manyNetworks, qrData } from './samples.ts'
+import type { View } from '#contract/view'
+import type { ConnectionStage, StepStage } from '#contract/view-connect'
+import { besides, catalogueViews, severalRunning, tenRunning } from './catalogue-views.ts'
+import { hostileTexts } from './hostile-texts.ts'
+import { longName, qrData, shopName } from './samples.ts'
 import { problemOf, viewWith } from './view-with.ts'
 
 const none = undefined
-
-const connect: ScreenOf<'connect'> = {
-  name: 'connect',
-  status: 'loaded',
-  networks: fewNetworks,
-  problem: none,
-  connectedCount: 1,
-  isSyncing: false,
-}
-
-/** A connection that goes on beside the screen. @param networkName what it connects @param state where it stands */
-export const runningOne = (networkName: string, state: RunningView['state']): RunningView => ({
-  connectionID: `running-${networkName}`,
-  networkName,
-  networkType: networkName.toLowerCase(),
-  state,
-  isShown: false,
-})
 
 /** A View of a connection in some stage. @param stage where it stands @param networkName what it connects */
 export const connectionView = (stage: ConnectionStage, networkName = 'WhatsApp'): View =>
@@ -100,45 +84,25 @@ export const doneStage = (more: Partial<DoneStage> = {}): DoneStage => ({
   ...more,
 })
 
-/** Connections beside the screen. */
-export const severalRunning: readonly RunningView[] = [
-  runningOne('Telegram', 'needs-you'),
-  runningOne('Signal', 'phone'),
-  runningOne('Discord', 'done'),
-]
-const runningStates = ['phone', 'needs-you', 'working', 'done', 'fell-off', 'failed', 'interrupted'] as const
-/** Ten at once, in each state there is. */
-const tenRunning = fewNetworks
-  .slice(0, 10)
-  .map(({ name, type }, index) => ({ ...runningOne(name, runningStates[index % 7] ?? 'working'), networkType: type }))
-/** The connection on the screen is one of them. */
-const besides = (view: View, running: readonly RunningView[]): View => ({
-  ...view,
-  running: [{ ...runningOne('WhatsApp', 'phone'), connectionID: 'c1', isShown: true }, ...running],
-})
-
 export const connectViews = {
-  connect: viewWith({ ...connect, isSyncing: true }),
-  'connect-none': viewWith({
-    ...connect,
-    networks: fewNetworks.filter((network) => network.accounts.length === 0),
-    connectedCount: 0,
-  }),
-  'connect-many': viewWith({ ...connect, networks: manyNetworks }),
-  hundreds: viewWith({ ...connect, networks: hundreds, connectedCount: 1000 }),
-  'connect-failed': viewWith({
-    ...connect,
-    status: 'failed',
-    networks: [],
-    connectedCount: 0,
-    problem: problemOf('beeper.timeout'),
-  }),
+  ...catalogueViews,
   'connection-loading': connectionView({ phase: 'loading' }),
   'connection-choosing': connectionView({
     phase: 'choosing',
     flows: [
       { id: 'qr', name: 'QR', description: 'Scan a QR code with the WhatsApp app on your phone' },
       { id: 'phone', name: 'Pairing code', description: 'Type a code into the WhatsApp app on your phone' },
+    ],
+  }),
+  'connection-choosing-none': connectionView({ phase: 'choosing', flows: [] }),
+  'connection-choosing-strange': connectionView({
+    phase: 'choosing',
+    flows: [
+      { id: 'long', name: longName, description: `${longName} `.repeat(12) },
+      { id: 'rtl', name: shopName, description: `${shopName} https://example.org/help` },
+      { id: 'link', name: 'Token', description: 'Make one at https://example.org/tokens and paste it.' },
+      { id: 'nameless', name: ' ', description: '' },
+      ...hostileTexts.map(({ name, sentence }, index) => ({ id: String(index), name, description: sentence })),
     ],
   }),
   'connection-form': connectionView(stepStage(form), 'Telegram'),
@@ -197,9 +161,7 @@ export const connectViews = {
     otherFlows: [],
   }),
   'connection-interrupted': connectionView({ phase: 'interrupted' }),
-  'running-connect': viewWith(connect, { running: severalRunning }),
   'running-one': besides(connectionView(stepStage(qr)), severalRunning.slice(0, 1)),
   'running-qr': besides(connectionView(stepStage(qr)), severalRunning),
   'running-ten': besides(connectionView(stepStage(form), 'Telegram'), tenRunning),
-  'running-ten-connect': viewWith(connect, { running: tenRunning }),
 } satisfies Record<string, View>

@@ -68,6 +68,10 @@ export const displayViews = {
   'connection-step-new': connectionView(
     stepStage({ type: 'unsupported', wireType: 'retina', instructions: 'Look into the light.' }, { otherFlows }),
   ),
+  'connection-complete': connectionView(
+    stepStage({ type: 'complete', instructions: 'Signed in. Finishing up with `ada@example.com`.' }),
+    'Slack',
+  ),
   'connection-done-well': connectionView(doneStage({ watch: 'well', wasKnown: true })),
   'connection-done-bare': connectionView(
     doneStage({ person: undefined, watch: 'unseen', instructions: 'Signed in as Ada Example (`777000111`)' }),

@@ -7,13 +7,15 @@ export const qrData = '2@Zm9vYmFyYmF6cXV4,bm90IGEgcmVhbCBjb2Rl,YnV0IGFib3V0IGFzI
 /** Has the form of a key, and opens nothing. */
 export const sampleKey = 'EsU4 9pDf e5YA 42Fp vuK4 KY2a nD1V Xuqf 2CAe wmR8 g1cE Knhk'
 
+/** An account. @param name whose it is */
 export const named = (name: string, status: AccountStatus = 'connected'): NetworkView['accounts'][number] => ({
   accountID: `account-${name}`,
   name,
   status,
 })
 
-const network = (name: string, group: NetworkView['group'], more: Partial<NetworkView> = {}): NetworkView => ({
+/** A network that can be connected. @param more what differs from that */
+export const network = (name: string, group: NetworkView['group'], more: Partial<NetworkView> = {}): NetworkView => ({
   bridgeID: `${group}-${name.toLowerCase().replace(/\W/gu, '')}`,
   type: name.toLowerCase().replace(/\W/gu, ''),
   name,
@@ -90,6 +92,10 @@ export const accounts: readonly AccountView[] = [
   account('Telegram', '@ada', 'working'),
   account('Slack', 'ada@example.com', 'off'),
 ]
+
+export const longName = 'The chats of the old computer under the stairs that nobody may switch off'
+/** Runs from right to left. */
+export const shopName = 'شبكة الدردشة في المطبخ'
 
 export const markup = '<img src=x onerror="document.title=1"><b>bold</b>'
 

@@ -18,7 +18,7 @@ export function beginningOf(pieces: readonly Piece[], length: number): readonly 
   const kept: Piece[] = []
   let left = length
   for (const piece of pieces) {
-    if (left <= 0) return kept
+    if (left <= 0) return [...kept, { kind: 'text', text: '…' }]
     if (piece.kind === 'link' || piece.text.length <= left) kept.push(piece)
     else return [...kept, { ...piece, text: `${piece.text.slice(0, endIn(piece.text, left))}…` }]
     left -= piece.text.length

@@ -13,7 +13,7 @@ const text = en.step
 const button = (name: string | RegExp) => page.getByRole('button', { name })
 const dialog = () => page.getByRole('dialog')
 const qrWith = (data: string, more: Partial<StepStage> = {}) =>
-  connectionView(stepStage({ ...waitFor({ type: 'qr', data }), type: 'display_and_wait' } as StepStage['step'], more))
+  connectionView(stepStage(waitFor({ type: 'qr', data }), more))
 const codeWith = (data: string, more: Partial<StepStage> = {}) =>
   connectionView(stepStage(waitFor({ type: 'code', data }), more))
 const live = (): string => document.querySelector('[aria-live=polite]')?.textContent ?? ''

@@ -2,6 +2,7 @@
 import { fake, open } from '../gallery/open.ts'
 import { describe, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
+import type { LoginFlow } from '#contract/beeper/networks'
 import type { Problem } from '#contract/problem'
 import { en } from '#messages/en'
 import { doneStage } from '../gallery/connect-views.ts'
@@ -13,7 +14,7 @@ const id = { connectionID: 'c1' }
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
 const heading = (name: string) => page.getByRole('heading', { level: 1, name })
 const names = (): string[] => fake.calls().map(({ name }) => name)
-const failedWith = (problem: Partial<Problem>, flows = otherFlows.slice(0, 0)) =>
+const failedWith = (problem: Partial<Problem>, flows: readonly LoginFlow[] = []) =>
   connectionView({
     phase: 'failed',
     problem: { code: 'connect.refused', retry: 'now', ...problem },
@@ -139,6 +140,12 @@ describe('failed', () => {
     expect(page.getByRole('dialog').elements()).toHaveLength(0)
     expect(fake.calls()).toEqual([{ name: 'connect.choose', input: { ...id, flowID: 'phone' } }])
   })
+})
+
+test('a step that only says that it is complete is waited out', async () => {
+  await open(views['connection-complete'])
+  await expect.element(page.getByText('Finishing up with', { exact: false })).toBeVisible()
+  await expect.element(page.getByText(text.busy('Slack'))).toBeVisible()
 })
 
 test('interrupted: it begins afresh, or not now', async () => {

@@ -1,4 +1,5 @@
 import { tick } from 'svelte'
+import { piecesOf } from '#contract/marked-text'
 import { say, spoken } from '../state/spoken.ts'
 
 /** The control of the field at a place, as its label names it. */
@@ -17,6 +18,9 @@ export async function bring(control: HTMLElement | null, words = ''): Promise<vo
   control.focus({ preventScroll: true })
   if (control instanceof HTMLInputElement) control.select()
   control.closest('.field')?.scrollIntoView({ block: 'nearest' })
+  const plain = piecesOf(words)
+    .map(({ text }) => text)
+    .join('')
   // The same words once more are said once more only if they are not quite the same.
-  if (isThere && words !== '') say(words === spoken.current ? `${words}\u00a0` : words)
+  if (isThere && plain !== '') say(plain === spoken.current ? `${plain}\u00a0` : plain)
 }

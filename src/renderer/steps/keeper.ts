@@ -4,31 +4,32 @@ import type { Answers } from './answers.ts'
 const restMs = 300
 
 export interface Keeper {
-  /** Something was typed. */
-  readonly note: () => void
+  /** Something was typed. @param answers what may be kept now */
+  readonly note: (answers: Answers) => void
   /** Hands over at once what has not been yet. */
   readonly flush: () => void
 }
 
 /**
- * Hands over what was typed, once it rests.
- * @param read what may be kept at that moment; nothing in it means that there is nothing to keep
+ * Hands over what was typed, once it rests and if it is something else than before.
+ * @param first what may be kept before anything was typed
  * @param keep where it goes
  */
-export function keeperOf(read: () => Answers, keep: (answers: Answers) => void): Keeper {
+export function keeperOf(first: Answers, keep: (answers: Answers) => void): Keeper {
   let timer: ReturnType<typeof setTimeout> | undefined
+  let latest = first
+  let last = JSON.stringify(first)
   function flush(): void {
-    if (timer === undefined) return
     clearTimeout(timer)
-    timer = undefined
-    const answers = read()
-    if (Object.keys(answers).length > 0) keep(answers)
+    const now = JSON.stringify(latest)
+    if (now === last) return
+    last = now
+    keep(latest)
   }
-  return {
-    note: () => {
-      clearTimeout(timer)
-      timer = setTimeout(flush, restMs)
-    },
-    flush,
+  function note(answers: Answers): void {
+    latest = answers
+    clearTimeout(timer)
+    timer = setTimeout(flush, restMs)
   }
+  return { note, flush }
 }

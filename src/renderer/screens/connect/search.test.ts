@@ -51,6 +51,8 @@ test.each([
   ['415-555', ['WhatsApp']],
   ['14155550123', ['WhatsApp']],
   ['angstrom', ['WhatsApp']],
+  ['facebook', ['Facebook Messenger']],
+  ['bookgo', []],
   ['nobody', []],
 ])('%j finds %j', (query, names) => {
   expect(namesOf(query)).toEqual(names)

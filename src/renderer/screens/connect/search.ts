@@ -62,7 +62,8 @@ function indexOf(network: NetworkView): Index {
   if (known !== undefined) return known
   const index = {
     name: folded(network.name),
-    type: folded(network.type),
+    // What a bridge is written in is nobody's word for the network.
+    type: folded(network.type.replace(/go$/iu, '')),
     accounts: network.accounts.map(({ accountID, name }) => ({ accountID, folded: folded(name) })),
   }
   indexes.set(network, index)
@@ -76,29 +77,36 @@ function fit({ text, joined }: Folded, wanted: Folded): number | undefined {
   return text.includes(wanted.text) || joined.includes(wanted.joined) ? 2 : undefined
 }
 
-interface Ranked extends Found {
+interface Ranked {
+  readonly hit: Found
   /** Lower is better. */
   readonly rank: number
 }
 
 const nobody: readonly string[] = []
 
+// What stays the same from one key to the next is the same, so that its row has nothing to do.
+const plainHits = new WeakMap<NetworkView, Found>()
+
+function plainHit(network: NetworkView): Found {
+  const hit = plainHits.get(network) ?? { network, accountIDs: nobody }
+  plainHits.set(network, hit)
+  return hit
+}
+
 function ranked(network: NetworkView, wanted: Folded): Ranked | undefined {
   const { name, type, accounts } = indexOf(network)
   const byName = fit(name, wanted)
-  if (byName !== undefined) return { network, accountIDs: nobody, rank: byName }
+  if (byName !== undefined) return { hit: plainHit(network), rank: byName }
   const byType = fit(type, wanted)
-  if (byType !== undefined) return { network, accountIDs: nobody, rank: 3 + byType }
+  if (byType !== undefined) return { hit: plainHit(network), rank: 3 + byType }
   const fits = accounts.flatMap(({ accountID, folded: account }) => {
     const rank = fit(account, wanted)
     return rank === undefined ? [] : [{ accountID, rank }]
   })
   if (fits.length === 0) return undefined
-  return {
-    network,
-    accountIDs: fits.map(({ accountID }) => accountID),
-    rank: 6 + Math.min(...fits.map(({ rank }) => rank)),
-  }
+  const hit = { network, accountIDs: fits.map(({ accountID }) => accountID) }
+  return { hit, rank: 6 + Math.min(...fits.map(({ rank }) => rank)) }
 }
 
 const order: readonly NetworkView['group'][] = ['this-device', 'cloud', 'self-hosted', 'other']
@@ -113,15 +121,15 @@ export function search(networks: readonly NetworkView[], query: string): readonl
   const wanted = folded(query)
   const hits =
     wanted.text === ''
-      ? networks.map((network): Ranked => ({ network, accountIDs: nobody, rank: 0 }))
+      ? networks.map((network): Ranked => ({ hit: plainHit(network), rank: 0 }))
       : networks.flatMap((network) => ranked(network, wanted) ?? [])
-  const bestOf = (found: readonly Ranked[]): number => found[0]?.rank ?? Infinity
   // Sorting is stable: those that fit equally well stay in their order.
   return order
     .map((group) => ({
       group,
-      found: hits.filter(({ network }) => network.group === group).sort((one, other) => one.rank - other.rank),
+      hits: hits.filter(({ hit }) => hit.network.group === group).sort((one, other) => one.rank - other.rank),
     }))
-    .filter(({ found }) => found.length > 0)
-    .sort((one, other) => bestOf(one.found) - bestOf(other.found))
+    .sort((one, other) => (one.hits[0]?.rank ?? Infinity) - (other.hits[0]?.rank ?? Infinity))
+    .filter((one) => one.hits.length > 0)
+    .map((one) => ({ group: one.group, found: one.hits.map(({ hit }) => hit) }))
 }
