@@ -16,6 +16,12 @@ async function keepRunning(window: Page): Promise<void> {
   await catalogue.shown(window)
 }
 
+/** Unfolds the list of those that run, which is folded where they are many. */
+async function unfold(window: Page): Promise<void> {
+  const folded = running.list(window).getByRole('button', { expanded: false })
+  if (await folded.isVisible()) await folded.click()
+}
+
 const liveCount = async ({ control }: Beeper): Promise<number> =>
   (await control.snapshot()).sessions.filter(({ phase }) => phase === 'live').length
 
@@ -27,10 +33,13 @@ test.describe('ten networks side by side', () => {
     connecting,
     async ({ desk, beeper }) => {
       const { window } = await toCatalogue(desk, beeper)
-      const entries = [...beeper.world.networks.bridges.values()].map(({ entry }) => entry.bridge)
-      const networks = entries
-        .filter(({ type, id }) => type === 'signal' && id !== 'local-signal')
-        .filter(({ id }) => beeper.world.networks.find(id).status === 'available')
+      const { networks: catalogued } = beeper.world
+      const networks = [...catalogued.bridges.values()]
+        .map((state) => catalogued.bridgeToWire(state))
+        .filter(({ type, status, supportsMultipleAccounts }) => {
+          const isOpen = status === 'available' || (status === 'connected' && supportsMultipleAccounts)
+          return type === 'signal' && isOpen
+        })
         .slice(0, 10)
       expect(networks).toHaveLength(10)
       for (const { displayName } of networks) {
@@ -45,6 +54,7 @@ test.describe('ten networks side by side', () => {
       // The codes of all of them differ; each screen has its own.
       const seen = new Set<string>()
       for (const { id, displayName } of networks) {
+        await unfold(window)
         await running.one(window, displayName, 'phone').click()
         await display.qrShown(window, displayName)
         const code = (await beeper.control.session(id)).display?.data ?? ''
@@ -58,15 +68,17 @@ test.describe('ten networks side by side', () => {
       if (first === undefined || second === undefined) throw new Error('there are ten')
       await beeper.control.event((await beeper.control.session(first.id)).loginSessionID, 'scan')
       await beeper.control.event((await beeper.control.session(second.id)).loginSessionID, 'too_many_devices')
+      await unfold(window)
       await expect(running.one(window, first.displayName, 'done')).toBeVisible()
       await expect(running.one(window, second.displayName, 'failed')).toBeVisible()
       await display.qrShown(window, networks[9]?.displayName ?? '')
       await running.one(window, second.displayName, 'failed').click()
       await failed.shown(window, second.displayName)
+      await unfold(window)
       await running.one(window, first.displayName, 'done').click()
       await done.shown(window, first.displayName)
       await done.finish(window)
-      await home.shown(window)
+      await expect(button(window, en.home.add)).toBeVisible()
       expect(await liveCount(beeper)).toBe(8)
 
       await desk.quit()

@@ -2,7 +2,7 @@
 import type { Call } from '#simulator/traffic'
 import { en } from '#messages/en'
 import { catalogue, ways } from '../pages/connect.ts'
-import { button, home } from '../pages/screens.ts'
+import { button } from '../pages/screens.ts'
 import type { Desk, Started } from '../rig/desk.ts'
 import type { Beeper } from '../rig/test.ts'
 import { signedIn } from './security-roads.ts'
@@ -11,7 +11,6 @@ import type { Page } from '@playwright/test'
 /** Starts the app as somebody does who signed in earlier, and goes to the list of networks. */
 export async function toCatalogue(desk: Desk, beeper: Beeper): Promise<Started> {
   const started = await signedIn(desk, beeper)
-  await home.shown(started.window)
   await button(started.window, en.home.add).click()
   await catalogue.shown(started.window)
   return started

@@ -34,7 +34,7 @@ test('from Find Beeper to Home without a mouse', { tag: '@skeleton' }, async ({ 
   await press(window, en.recoveryKey.show, 'Space')
   const groups = await recoveryKey.groups(window)
   await press(window, en.recoveryKey.haveSaved)
-  const field = window.getByLabel(/^Group \d+ of your key$/u)
+  const field = recoveryKey.groupField(window)
   await expect(field).toBeFocused()
   await window.keyboard.type(groups[(await recoveryKey.askedFor(window)) - 1] ?? '')
   await window.keyboard.press('Enter')

@@ -64,7 +64,7 @@ test('ONE-3: a new key without a mouse', security, async ({ desk, beeper }) => {
   await window.keyboard.press('Escape')
   await expect(newKey.leaving(window)).toBeHidden()
   await press(window, en.recoveryKey.haveSaved)
-  await expect(window.getByLabel(/^Group \d+ of your key$/u)).toBeFocused()
+  await expect(recoveryKey.groupField(window)).toBeFocused()
   await window.keyboard.type(groups[(await recoveryKey.askedFor(window)) - 1] ?? '')
   await window.keyboard.press('Enter')
   await throughFirstSync(window, beeper)

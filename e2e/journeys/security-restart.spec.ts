@@ -207,7 +207,7 @@ test.describe('of a new account', () => {
       await recoveryKey.create(window)
       const first = await recoveryKey.show(window)
       await window.getByRole('button', { name: en.recoveryKey.haveSaved }).click()
-      const field = window.getByLabel(/^Group \d+ of your key$/u)
+      const field = recoveryKey.groupField(window)
       const group = first[(await recoveryKey.askedFor(window)) - 1] ?? ''
       await field.fill(group)
       await restart(window, beeper)

@@ -133,6 +133,8 @@ export const recoveryKey = {
     const label = await page.getByText(/^Group \d+ of your key$/u).innerText()
     return Number(/\d+/u.exec(label)?.[0])
   },
+  /** The field of the check. */
+  groupField: (page: Page): Locator => page.getByRole('textbox', { name: /^Group \d+ of your key$/u }),
   async show(page: Page): Promise<readonly string[]> {
     await onScreen(page, en.recoveryKey.showTitle)
     await button(page, en.recoveryKey.show).click()
@@ -141,7 +143,7 @@ export const recoveryKey = {
   async prove(page: Page, groups: readonly string[]) {
     await button(page, en.recoveryKey.haveSaved).click()
     await onScreen(page, en.recoveryKey.proveTitle)
-    await page.getByLabel(/^Group \d+ of your key$/u).fill(groups[(await recoveryKey.askedFor(page)) - 1] ?? '')
+    await recoveryKey.groupField(page).fill(groups[(await recoveryKey.askedFor(page)) - 1] ?? '')
     await button(page, en.recoveryKey.confirm).click()
   },
 }

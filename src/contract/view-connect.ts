@@ -22,7 +22,7 @@ export interface NetworkView {
 
 export interface StepStage {
   readonly phase: 'step'
-  /** Grows with every step shown, because a step's ID does not (semantics 5). A renewed picture is the same step. */
+  /** Grows with every step shown, because a step's ID does not (semantics 5), and with every objection. A renewed picture is the same step. */
   readonly serial: number
   /** `initialValue` of a field is what the person typed before, where it is no secret. */
   readonly step: LoginStep

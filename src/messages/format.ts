@@ -65,9 +65,13 @@ export const list = (locale: string, names: readonly string[]): string =>
 const turning =
   /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u
 
+/** Those that would end the isolation from within, or begin one of their own. */
+const controls = /[\u202a-\u202e\u2066-\u2069]/gu
+
 /**
  * Keeps the direction of foreign text from spilling into a sentence that runs from left to right (first strong isolate).
  * Text that runs the same way is left as it is; a catalogue that runs from right to left has to wrap every value.
  * @param text a name from a server or a person
  */
-export const isolate = (text: string): string => (turning.test(text) ? `\u2068${text}\u2069` : text)
+export const isolate = (text: string): string =>
+  turning.test(text) ? `\u2068${text.replaceAll(controls, '')}\u2069` : text

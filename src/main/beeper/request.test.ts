@@ -1,6 +1,7 @@
 import { operations } from '#contract/beeper/gen/operations.gen'
 import http from 'node:http'
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { sendJSON, setupBody } from '../testing/http-server.ts'
 import { codeOf, started } from '../testing/short-lived.ts'
 import { call } from './request.ts'
@@ -99,4 +100,17 @@ test('each call has a connection of its own, so that none fails for another one'
   for (let n = 0; n < 3; n += 1) await call('appSetupRetrieve', { origin: server.origin }, {})
   expect(server.connectionCount).toBe(3)
   expect(http.globalAgent.requests).toEqual({})
+})
+
+test('an answer may be decoded by a schema of the caller’s, and by the operation’s own otherwise', async () => {
+  const server = await started((answer) => {
+    sendJSON(answer, 200, { items: [7, { id: 'b' }] })
+  })
+  const schema = z.object({ items: z.array(z.unknown()) })
+  const target = { origin: server.origin }
+  expect(await call('listBridges', target, {}, { schema })).toEqual({ ok: true, value: { items: [7, { id: 'b' }] } })
+  expect(await call('listBridges', target, {})).toMatchObject({ problem: { detail: 'listBridges items.0' } })
+  expect(await call('listBridges', target, {}, { schema: z.object({ items: z.string() }) })).toMatchObject({
+    problem: { code: 'beeper.unreadable', detail: 'listBridges items' },
+  })
 })

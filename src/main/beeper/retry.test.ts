@@ -77,6 +77,7 @@ describe.each(names)('RUN-1: under the fault "%s"', (name) => {
     const origin = await faulty(fault)
     const at = { origin, token: 't' }
     const path = { bridgeID: 'b', loginSessionID: 's' }
+    const form = { type: 'user_input', fields: { f: 'v' } } as const
     const verifications = '/v1/app/setup/verifications'
     const clicks: readonly (readonly [string, () => Promise<unknown>, isAskedOtherwise?: boolean])[] = [
       ['/v1/app/setup/email', () => beeper.sendEmail(at, 'r', 'e')],
@@ -93,8 +94,9 @@ describe.each(names)('RUN-1: under the fault "%s"', (name) => {
       [`${verifications}/v/cancel`, () => beeper.cancelVerification(at, 'v', 'mismatch')],
       [`${verifications}/qr/scan`, () => beeper.scanCode(at, 'MATRIX\u0002'), true],
       ['/v1/bridges/b/login-sessions', () => beeper.createSession(at, 'b', 'f')],
-      ['/v1/bridges/b/login-sessions/s/steps/q', () => beeper.submitStep(at, path, 'q', { f: 'v' })],
-      ['/v1/bridges/b/login-sessions/s/steps/w', () => beeper.submitStep(at, path, 'w', undefined)],
+      ['/v1/bridges/b/login-sessions/s/steps/q', () => beeper.submitStep(at, path, 'q', form)],
+      ['/v1/bridges/b/login-sessions/s/steps/c', () => beeper.submitStep(at, path, 'c', { ...form, type: 'cookies' })],
+      ['/v1/bridges/b/login-sessions/s/steps/w', () => beeper.submitStep(at, path, 'w', { type: 'display_and_wait' })],
     ]
     for (const [url, click, isAskedOtherwise = false] of clicks) {
       await click()

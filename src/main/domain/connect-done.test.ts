@@ -1,7 +1,7 @@
 // What the lists say of an account after its sign-in, in every order in which they may say it.
 import type { ChatAccount } from '#contract/beeper/networks'
 import { describe, expect, test } from 'vitest'
-import { after, answered, begunAt, effectsOf, ends, play, stageSeen } from '../testing/connect-play.ts'
+import { after, answered, begunAt, effectsOf, ends, looked, path, play, stageSeen } from '../testing/connect-play.ts'
 import { complete, flow, formStep, login, qrStep, subject } from '../testing/connect-states.ts'
 import { initial } from './connect-state.ts'
 import type { ConnectEvent, ConnectState } from './connect-state.ts'
@@ -173,6 +173,15 @@ describe('R10: an account that was connected before', () => {
     expect(watchOf(after(anew, heard.good, heard.need))).toBe('fell-off')
   })
 
+  test('R10: for a session of an earlier run, what was there is what the lists say first', () => {
+    const resumed = { type: 'resumed', loginSessionID: path.loginSessionID, flowID: 'qr', ageMs: 0 } as const
+    // Nothing has been read yet when it is resumed.
+    const waiting = after(initial(subject), list(), resumed, looked(qrStep))
+    expect(stageSeen(after(waiting, list(login()), ends(complete)))).toMatchObject({ wasKnown: true })
+    expect(stageSeen(after(waiting, list(), list(login()), ends(complete)))).toMatchObject({ wasKnown: false })
+    expect(stageSeen(after(waiting, ends(complete)))).toMatchObject({ wasKnown: false })
+  })
+
   test('R10: what was connected between two tries is known at the second', () => {
     const failed = after(begunAt(qrStep), ends({ kind: 'cancelled' }), list(login()))
     const [then] = play(failed, { type: 'startedOver' }, answered(qrStep), ends(complete))
@@ -214,6 +223,19 @@ describe('R25: a completion that carries nothing but a text', () => {
   test('R25: it may be found after the watch, and never is one that was there before', () => {
     expect(watchOf(after(done, list(before), over))).toBe('unseen')
     expect(watchOf(after(done, over, list(before, login())))).toBe('well')
+  })
+
+  test('R25: after an earlier run, nobody else’s account is taken for it', () => {
+    const resumed = { type: 'resumed', loginSessionID: path.loginSessionID, flowID: 'qr', ageMs: 0 } as const
+    const waiting = after(initial(subject), list(), resumed, looked(qrStep))
+    const known = after(waiting, list(before), ends(bare))
+    expect(stageSeen(after(known, list(before)))).toMatchObject({ person: undefined })
+    expect(stageSeen(after(known, list(before, login())))).toMatchObject({ person: { name: 'Sam' } })
+    // Where no list came before the end, nobody can tell, and nobody is named.
+    expect(stageSeen(after(waiting, ends(bare), list(before, login()), over))).toMatchObject({
+      person: undefined,
+      watch: 'unseen',
+    })
   })
 
   test('R25: one that names only its accounts is found by them', () => {

@@ -12,7 +12,7 @@ type Complete = Extract<LoginSession['outcome'], { readonly kind: 'complete' }>
 /** The session has become an account. */
 export function completed(state: ConnectState, outcome: Complete): Next {
   const { loginID, accountIDs, person, instructions } = outcome
-  const wasKnown = loginID !== undefined && state.knownLoginIDs.includes(loginID)
+  const wasKnown = loginID !== undefined && state.knownLoginIDs?.includes(loginID) === true
   const stage: DoneState = {
     phase: 'done',
     person,
@@ -42,7 +42,10 @@ function ours(
   const here = all.filter(({ bridgeID }) => bridgeID === state.bridgeID)
   if (loginID !== undefined) return here.filter((account) => account.loginID === loginID)
   if (accountIDs.length > 0) return here.filter(({ accountID }) => accountIDs.includes(accountID))
-  return here.filter((account) => account.loginID !== undefined && !state.knownLoginIDs.includes(account.loginID))
+  const { knownLoginIDs } = state
+  // Without knowing what there was before, any of them could be the one.
+  if (knownLoginIDs === undefined) return []
+  return here.filter((account) => account.loginID !== undefined && !knownLoginIDs.includes(account.loginID))
 }
 
 const needing: ReadonlySet<ChatAccount['status']> = new Set([
@@ -86,7 +89,8 @@ function judged(state: ConnectState, stage: DoneState, all: readonly ChatAccount
 export function accountsRead(state: ConnectState, all: readonly ChatAccount[]): Next {
   const { stage } = state
   if (stage.phase === 'done') return judged(state, stage, all)
-  if (state.loginSessionID !== undefined || stage.phase === 'starting') return stay(state)
+  const isUnderWay = state.loginSessionID !== undefined || stage.phase === 'starting'
+  if (isUnderWay && state.knownLoginIDs !== undefined) return stay(state)
   const logins = all.flatMap(({ bridgeID, loginID }) => (bridgeID === state.bridgeID ? (loginID ?? []) : []))
   return stay({ ...state, knownLoginIDs: [...new Set(logins)] })
 }

@@ -24,8 +24,8 @@ export type ConnectState = Subject & {
   readonly kept: Readonly<Record<string, string>>
   /** The form that was shown last: what is typed into it may be handed over when it has gone already. */
   readonly asked: LoginStep | undefined
-  /** Logins that this network had before the session began. */
-  readonly knownLoginIDs: readonly string[]
+  /** Logins that this network had before the session began; of one of an earlier run, when the lists were first read. */
+  readonly knownLoginIDs: readonly string[] | undefined
   readonly minutesLeft: number | undefined
   readonly stage: Stage
 }

@@ -131,7 +131,8 @@ export function submitted(
   const lacking = kind === 'user_input' || !isSure ? missing : []
   const objections = [...lacking, ...(isSure ? [] : unfit)]
   const asked = { ...kept.stage, isRejected: false, unfit: objections }
-  if (objections.length > 0) return stay({ ...kept, stage: asked })
+  // Counted, so that the very same objection once more is one.
+  if (objections.length > 0) return stay({ ...kept, stage: { ...asked, serial: stage.serial + 1 } })
   return [
     { ...kept, inFlight: 'submit', stage: { ...asked, isBusy: true, problem: undefined } },
     [{ type: 'submit', kind, bridgeID, loginSessionID, stepID: step.stepID, fields }],

@@ -114,6 +114,21 @@ describe('what is no secret', () => {
       expect(play(state, kept(values))).toEqual([{ ...state, kept: {} }, []])
   })
 
+  test('A7: in the moment in which its form goes, what was typed last is kept as well', () => {
+    const late = kept({ username: 'sam', password: values.password })
+    for (const events of [
+      [{ type: 'ended', problem: gone }, late, { type: 'startedOver' }],
+      [{ type: 'startedOver' }, late],
+      [ends({ kind: 'cancelled' }), late, { type: 'flowChosen', flowID: 'code' }],
+    ] as const)
+      expect(drawn(after(atForm, ...events, answered(secretStep)))).toEqual({
+        username: 'sam',
+        password: '',
+        captcha: '',
+      })
+    expect(play(after(atForm, { type: 'left' }), late)[1]).toEqual([])
+  })
+
   test('keeping sends nothing, and draws nothing anew', () => {
     expect(effectsOf(atForm, kept(values))).toEqual([])
     const [before, now] = [atForm, after(atForm, kept(values))].map(stepIn)

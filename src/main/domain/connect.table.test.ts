@@ -42,6 +42,8 @@ const table: Readonly<Record<Phase, { readonly [T in Exclude<Type, First>]?: rea
     flowsRead: ['choosing', 'failed', 'starting create'],
     flowsNotRead: ['failed'],
     ended: ['failed'],
+    // What was typed in the moment before its form went.
+    fieldsKept: ['loading'],
     left: ['left'],
     accountsRead: ['loading'],
   },
@@ -55,6 +57,7 @@ const table: Readonly<Record<Phase, { readonly [T in Exclude<Type, First>]?: rea
     flowsRead: ['starting'],
     sessionRead: ['done connected watchFor', 'failed', 'step remindIn', 'step wait remindIn'],
     ended: ['failed'],
+    fieldsKept: ['starting'],
     left: ['left'],
   },
   resuming: {
@@ -66,6 +69,8 @@ const table: Readonly<Record<Phase, { readonly [T in Exclude<Type, First>]?: rea
     left: ['left cancel'],
     woken: ['resuming look'],
     minutePassed: ['resuming remindIn'],
+    // The first list of this run.
+    accountsRead: ['resuming'],
   },
   step: {
     flowsRead: ['step'],
@@ -91,6 +96,7 @@ const table: Readonly<Record<Phase, { readonly [T in Exclude<Type, First>]?: rea
   failed: {
     flowsRead: ['failed'],
     flowChosen: ['starting create'],
+    fieldsKept: ['failed'],
     startedOver: ['loading readFlows', 'starting create'],
     left: ['left'],
     accountsRead: ['failed'],

@@ -192,6 +192,8 @@ describe('steps', () => {
         [],
       ])
     const [objected, none] = next(standingAt(fitting), typed({ phone: '+1' }))
+    // The same objection a second time is one as well.
+    expect(stepIn(after(objected, typed({ phone: '+1' }))).serial).toBe(stepIn(objected).serial + 1)
     expect([objected, none]).toMatchObject([{ inFlight: undefined, stage: { unfit: ['phone'], isBusy: false } }, []])
     expect(next(objected, typed({ phone: '+1' }, true))).toMatchObject([
       { stage: { unfit: [], isBusy: true } },

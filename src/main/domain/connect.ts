@@ -97,7 +97,7 @@ function late(state: ConnectState, event: ConnectEvent): Next {
   if (event.type === 'startedOver' && stage.phase === 'done' && stage.watch === 'fell-off')
     return restart({
       ...state,
-      knownLoginIDs: [...state.knownLoginIDs, ...(stage.loginID === undefined ? [] : [stage.loginID])],
+      knownLoginIDs: [...(state.knownLoginIDs ?? []), ...(stage.loginID === undefined ? [] : [stage.loginID])],
     })
   return event.type === 'left' ? leave(state) : stay(state)
 }
@@ -127,7 +127,7 @@ export function next(state: ConnectState, event: ConnectEvent): Next {
     case 'resumed': {
       const { loginSessionID, flowID, ageMs } = event
       return [
-        { ...state, loginSessionID, flowID, stage: { phase: 'resuming' } },
+        { ...state, loginSessionID, flowID, knownLoginIDs: undefined, stage: { phase: 'resuming' } },
         [
           { type: 'look', bridgeID, loginSessionID },
           { type: 'readFlows', bridgeID },

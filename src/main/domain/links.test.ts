@@ -75,4 +75,9 @@ describe('WIN-5: the links that may be opened', () => {
     for (const state of allOf(connectStates))
       for (const link of linksOf(state)) expect(link).toMatch(/^https:\/\/[^/]/u)
   })
+
+  test('are those of the website whatever it is: that is for the opener to judge', () => {
+    for (const url of ['http://127.0.0.1:23373/_sim/site/x', 'javascript:x()', ''])
+      expect(linksOf(standingAt({ ...siteStep, url }))).toEqual([url])
+  })
 })

@@ -67,7 +67,7 @@ const catastrophic: readonly (readonly [pattern: string, value: string, does: bo
   ['^((ab)*)+$', `${'ab'.repeat(30)}c`, false], ['(.*)*x', slow, false], ['(.*.*.*)*x', slow, false], ['^(.*a){20}$', `${slow}!`, false], ['^(a?){40}a{40}$', slow, true],
   ['a?'.repeat(40) + 'a'.repeat(40), slow, true], ['^(([a-z])+.)+[A-Z]([a-z])+$', slow, false], ['^(a+){10}$', `${slow}!`, false], ['^(?:a+)+(?:b+)+$', slow, false],
   ['^\\s+|\\s+$', `x${' '.repeat(4_000)}x`, false], ['\\s+$', `${' '.repeat(4_000)}x`, false], ['^(?:.|\\n)+$', `${slow}!`, true], ['^([^"]|"")*"$', slow, false],
-  ['^(?:[a-z0-9]+[-_.]?)+@$', slow, false], ['(a|b|ab)*c', 'ab'.repeat(2_000), false], ['(?:a|b)*a(?:a|b){20}$', 'ab'.repeat(500), true],
+  ['^(?:[a-z0-9]+[-_.]?)+@$', slow, false], ['(a|b|ab)*c', 'ab'.repeat(2_000), false], ['(?:a|b)*a(?:a|b){21}$', 'ab'.repeat(500), true],
   ['((a{0,5}){0,5})*[c]', slow, false], ['((a{0,5}){0,5})*$', `${slow}!`, true], ['(\\w*)*\\d\\d\\d!', slow, false], ['^(a|b|c|ab|bc|abc)*$', `${'abc'.repeat(20)}d`, false],
 ] // prettier-ignore
 
@@ -147,5 +147,46 @@ describe('PAT-2: a bad pattern stands in nobody’s way', () => {
       throw new RE2JSException('no pattern')
     })
     expect(fits('a', 'a')).toBe('unusable')
+  })
+})
+
+describe('PAT-2: what a pattern weighs', () => {
+  const parts = [
+    'a', 'bc', '.', '^', '$', '|', '(', ')', '(?:', '(?i)', '(?P<x>', '[', '[^', ']', '[a-z]', '[[:alpha:]]', '\\pL', '\\p{Greek}', '\\Q', '\\E', '\\Q)\\E',
+    '\\', '\\d', '\\b', '\\(', '\\x{41}', '*', '+', '?', '{2}', '{3,}', '{2,5}', '{0}', '{0,7}', '{10}', '{,3}', '{01}', '{', '}', '-', ':', 'ſ', '🦊', '\ud83e', '\0',
+  ] // prettier-ignore
+  const anyPattern = fc.array(fc.constantFrom(...parts), { maxLength: 25 }).map((found) => found.join(''))
+
+  test('PAT-2: is never less than the program that the engine makes of it', () => {
+    let compiledCount = 0
+    fc.assert(
+      fc.property(anyPattern, (pattern) => {
+        const weight = weightOfPattern(pattern)
+        if (weight > 5_000 || fits(pattern, '') === 'unusable') return
+        compiledCount += 1
+        expect(RE2JS.compile(pattern).programSize()).toBeLessThanOrEqual(weight)
+      }),
+      { numRuns: 2_000 },
+    )
+    // Otherwise the property would say nothing.
+    expect(compiledCount).toBeGreaterThan(500)
+  })
+
+  test('PAT-2: is known of every pattern here, and so is what the engine does with it', () => {
+    const all = [...valid, ...re2Only].map(([pattern, value]) => [pattern, value] as const)
+    for (const [pattern, value] of [...all, ...catastrophic, ...long]) {
+      const weight = weightOfPattern(pattern)
+      const size = RE2JS.compile(pattern).programSize()
+      // A step for each part of the program and each character, at the most: that is what linear means.
+      expect([size <= weight, weight * (value.length + 1) <= 500_000], pattern).toEqual([true, true])
+    }
+  })
+
+  test('PAT-2: and how long the text is decides together whether it is tried', () => {
+    const compile = vi.spyOn(RE2JS, 'compile')
+    const pattern = `^${'a?'.repeat(500)}$`
+    expect(fits(pattern, 'a'.repeat(100))).toBe(true)
+    expect(fits(pattern, 'a'.repeat(4_000))).toBe('unusable')
+    expect(compile).toHaveBeenCalledTimes(1)
   })
 })

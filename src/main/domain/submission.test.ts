@@ -77,6 +77,8 @@ describe('what is sent', () => {
     ['\u202a+1 415\u202c', '+1415'],
     ['\u2066+1 415\u2069', '+1415'],
     ['0151 234', '0151234'],
+    ['+1\u2212415\u2011555\u20120123', '+14155550123'],
+    ['+49 151\u00b7234', '+49151234'],
     // The way out of the own country, and the zero that is dialled only within the other.
     ['00 49 151 234', '+49151234'],
     ['+49 (0)151 234', '+49151234'],
@@ -87,6 +89,7 @@ describe('what is sent', () => {
     [' sam@example.com ', 'sam@example.com'],
     ['+1 415 CALL ME', '+1 415 CALL ME'],
     ['++1 415', '++1 415'],
+    ['+1 *** *** **23', '+1 *** *** **23'],
     ['+', '+'],
   ])('R23: a phone number typed as %j goes out as %j', (typed, sent) => {
     expect(sentFor({ type: 'phone' }, typed)).toBe(sent)

@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { launched } from '../testing/connecting-drive.ts'
 import type { Drive } from '../testing/connecting-drive.ts'
 
+const timeout = 20_000
+
 interface Schedule {
   readonly bridgeID: string
   readonly flowID: string
@@ -52,7 +54,7 @@ async function watched({ bridgeID, flowID }: Pick<Schedule, 'bridgeID' | 'flowID
   }
 }
 
-describe('a code that changes by itself', () => {
+describe('a code that changes by itself', { timeout }, () => {
   test('the schedules are those of the networks', () => {
     const rotating = bridgeEntries.flatMap(({ bridge, flows }) =>
       flows.flatMap(({ id: flowID, nodes }) =>

@@ -7,7 +7,14 @@ import { createPublisher, sendTo } from './publish.ts'
 function view(appVersion: string): View {
   const screen = { name: 'first-sync', sinceMs: 0 } as const
   const about = { appVersion, system: 'linux', language: 'en' } as const
-  const nothing = { beeper: undefined, isDemo: false, isOffline: false, requests: [], encryption: undefined }
+  const nothing = {
+    beeper: undefined,
+    isDemo: false,
+    isOffline: false,
+    requests: [],
+    running: [],
+    encryption: undefined,
+  }
   return { chapters: [], screen, ...nothing, ...about }
 }
 

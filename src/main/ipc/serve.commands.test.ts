@@ -60,7 +60,9 @@ const largest: { readonly [Name in CommandName]: InputOf<Name> } = {
   'networks.refresh': undefined,
   'connect.open': { bridgeID: text(512) },
   'connect.choose': { connectionID: text(512), flowID: text(512) },
-  'connect.submit': { connectionID: text(512), fields: { [text(256)]: text(4000) } },
+  'connect.submit': { connectionID: text(512), fields: { [text(256)]: text(4000) }, isSure: true },
+  'connect.keep': { connectionID: text(512), fields: { [text(256)]: text(4000) } },
+  'connect.openLink': { connectionID: text(512), url: text(4000) },
   'connect.leave': { connectionID: text(512) },
   'connect.again': { connectionID: text(512) },
 }
@@ -109,6 +111,15 @@ describe('IPC-2: every command', () => {
     ['account.register', { username: 'sam', acceptTerms: false }],
     ['account.signOut', {}],
     ['app.picture', { url: '' }],
+    ['connect.openLink', { connectionID: 'c', url: '' }],
+    ['connect.open', { bridgeID: '' }],
+    ['connect.choose', { connectionID: 'c', flowID: '' }],
+    ['connect.submit', { connectionID: 'c', fields: { a: 1 }, isSure: false }],
+    ['connect.submit', { connectionID: 'c', fields: { a: text(4001) }, isSure: false }],
+    ['connect.submit', { connectionID: 'c', fields: { [text(257)]: 'a' }, isSure: false }],
+    ['connect.submit', { connectionID: 'c', fields: ['a'], isSure: false }],
+    ['connect.keep', { connectionID: 'c', fields: { a: { b: 'c' } } }],
+    ['connect.keep', { connectionID: 'c', fields: { a: text(4001) } }],
     ['app.openPage', 'https://evil.example'],
     ['app.go', { at: 'settings', connectionID: 'c' }],
     ['app.go', { at: 'account' }],
@@ -123,6 +134,9 @@ describe('IPC-2: every command', () => {
     ['find.useAddress', { address: '' }],
     ['account.signOut', { revoke: false }],
     ['app.go', { at: 'settings' }],
+    ['connect.submit', { connectionID: 'c', fields: {}, isSure: false }],
+    ['connect.submit', { connectionID: 'c', fields: { '': '', 'a.b/../c': 'x', constructor: 'y' }, isSure: true }],
+    ['connect.keep', { connectionID: 'c', fields: {} }],
   ])('%s is taken with %j', async (name, input) => {
     const { call, seen } = rig()
     expect(await call(good, name, input)).toMatchObject({ ok: true })

@@ -62,13 +62,23 @@ function hrefOf(url: string): string | undefined {
 
 /**
  * Whether a link out of a server's text may be opened, once the person has seen its host: `https:` without a name or password
- * before it, or a page of the Beeper in use on this computer, whose demo has websites of its own. A link is never a consent page:
- * that is for the app alone to ask for.
+ * before it, or a page of the Beeper in use on this computer, whose demo has websites of its own. Where permissions are given is
+ * for the app alone to lead to.
  */
 function mayOpenLink(link: URL, origin: string | undefined): boolean {
   if (link.username !== '' || link.password !== '') return false
-  if (link.origin === origin) return isFitOrigin(link) && link.pathname !== consentPath
+  if (link.origin === origin) return isFitOrigin(link) && !isOfConsent(link)
   return link.protocol === 'https:'
+}
+
+/** However it is spelled; what no server can read is taken for it. */
+function isOfConsent({ pathname }: URL): boolean {
+  try {
+    return decodeURIComponent(pathname).toLowerCase().split(/[/\\]/u).includes('oauth')
+  } catch (error) {
+    if (error instanceof URIError) return true
+    throw error
+  }
 }
 
 const listed: ReadonlySet<string> = new Set(Object.values(pages))

@@ -144,6 +144,7 @@ export const standingAt = (
 ): ConnectState => ({
   ...begun,
   inFlight: isWaiting(step) ? 'wait' : stage.isBusy === true ? 'submit' : undefined,
+  ...(step.type === 'user_input' && { asked: step }),
   ...more,
   stage: stepState(step, stage),
 })
@@ -167,10 +168,19 @@ function atStep(step: LoginStep): readonly ConnectState[] {
 
 /** The stages of a connection, each as the machine can really hold it. */
 export const connectStates: Readonly<Record<Stage['phase'], readonly ConnectState[]>> = {
-  loading: [{ ...initial(subject), stage: { phase: 'loading' } }],
+  loading: [
+    { ...initial(subject), stage: { phase: 'loading' } },
+    { ...initial(subject), asked: formStep, stage: { phase: 'loading' } },
+  ],
   choosing: [{ ...idle, stage: { phase: 'choosing', flows } }],
-  starting: [{ ...idle, flowID: 'qr', stage: { phase: 'starting' } }],
-  resuming: [{ ...begun, stage: { phase: 'resuming' } }],
+  starting: [
+    { ...idle, flowID: 'qr', stage: { phase: 'starting' } },
+    { ...idle, flowID: 'qr', asked: formStep, kept: { phone: '+49' }, stage: { phase: 'starting' } },
+  ],
+  resuming: [
+    { ...begun, knownLoginIDs: undefined, stage: { phase: 'resuming' } },
+    { ...begun, stage: { phase: 'resuming' } },
+  ],
   step: steps.flatMap(atStep),
   done: [
     doneState(),
@@ -179,7 +189,7 @@ export const connectStates: Readonly<Record<Stage['phase'], readonly ConnectStat
     doneState({ watch: 'fell-off', seen: 'needing', wasUp: true, isWatchOver: true }),
   ].map((stage) => ({ ...idle, flowID: 'qr', stage })),
   failed: [
-    { ...idle, flowID: 'qr', stage: { phase: 'failed', problem } },
+    { ...idle, flowID: 'qr', asked: formStep, stage: { phase: 'failed', problem } },
     { ...idle, stage: { phase: 'failed', problem } },
   ],
   interrupted: [

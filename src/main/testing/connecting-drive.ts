@@ -39,8 +39,11 @@ export interface Drive {
   readonly stage: () => ConnectionStage
   /** The step on the screen; fails where there is none. */
   readonly atStep: () => StepShown
-  /** Waits for a state, and lets as much simulated time pass meanwhile as networks take for their answers. */
-  readonly until: (what: string, check: () => boolean) => Promise<void>
+  /**
+   * Waits for a state, and lets as much simulated time pass meanwhile as networks take for their answers. With `appMs` time
+   * passes in the app too, so much with each turn.
+   */
+  readonly until: (what: string, check: () => boolean, appMs?: number) => Promise<void>
   /** Lets time pass in the app alone, and whatever it does by itself happen. */
   readonly pass: (ms: number) => Promise<void>
   /** Lets time pass on both sides, and the app hear of it. */
@@ -74,11 +77,12 @@ export async function drive({ simulator, kept, vault }: Before): Promise<Drive> 
   const view = (): View => viewOf(engine.state.getState(), about)
   const handlers = handlersOf(engine, () => ({ rev: 1, view: view() }))
 
-  const until: Drive['until'] = async (what, check) => {
+  const until: Drive['until'] = async (what, check, appMs = 0) => {
     const endMs = performance.now() + patienceMs
     while (!check()) {
       if (performance.now() > endMs) throw new Error(`It never came to this: ${what}\n${JSON.stringify(view().screen)}`)
       if (world.clock.isAwaited || world.sessions.all().some(({ isBusy }) => isBusy)) world.clock.step(1_000)
+      kept.clock.pass(appMs)
       await immediate()
     }
   }

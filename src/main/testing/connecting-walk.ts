@@ -64,6 +64,12 @@ function progress({ stage }: Drive): number {
   return now.phase === 'step' ? now.serial : Number.POSITIVE_INFINITY
 }
 
+/** Waits for what comes of a move. Nothing can have been heard of it before: the server is in the same process. */
+async function answered(drive: Drive): Promise<void> {
+  const { serial } = drive.atStep()
+  await drive.until('what comes next', () => progress(drive) > serial)
+}
+
 /**
  * Walks from the catalogue to the end.
  * @param manner how the server spells what it says
@@ -82,13 +88,13 @@ export async function playWalk(drive: Drive, walk: Walk, entry: BridgeEntry, man
   for (const move of walk.moves) {
     const session = sessions.all().at(-1)
     if (session === undefined) throw new Error('No session was made')
-    const { step, serial } = drive.atStep()
+    const { step } = drive.atStep()
     // What cannot be read is said to be so, and can only be left.
     const outcome = step.type === 'unreadable' ? 'refused' : await make({ drive, walk, entry, session, last }, move)
     ;(outcome === 'taken' ? taken : refused).push(edgeOf(walk, move))
     // Another try at the same step is what the app asks for as well.
     isThrough = outcome === 'taken' || (move.to === move.node && step.type !== 'unreadable')
-    if (outcome !== 'refused') await drive.until('what comes next', () => progress(drive) > serial)
+    if (outcome !== 'refused') await answered(drive)
     expectHidden(drive, entry, walk, move)
     if (!isThrough) break
     last = outcome === 'taken' ? move : undefined
@@ -98,6 +104,24 @@ export async function playWalk(drive: Drive, walk: Walk, entry: BridgeEntry, man
   for (const { most } of submits.all().slice(counts)) expect(most, 'submits at the same time').toBeLessThanOrEqual(1)
   await putAway(drive)
   return { taken, refused }
+}
+
+/**
+ * Goes the way of a walk as far as a node, and stays there.
+ * @returns the session that stands there
+ */
+export async function playUpTo(drive: Drive, walk: Walk, entry: BridgeEntry, node: string): Promise<LoginSession> {
+  await forget(drive)
+  await drive.begin(walk.bridgeID, walk.flowID)
+  const session = drive.simulator.world.sessions.all().at(-1)
+  if (session === undefined) throw new Error('No session was made')
+  for (const [index, move] of walk.moves.entries()) {
+    if (move.node === node) break
+    await make({ drive, walk, entry, session, last: walk.moves[index - 1] }, move)
+    await answered(drive)
+  }
+  expect(session.nodeKey).toBe(node)
+  return session
 }
 
 /** The step on the screen is the one that the walk stands at, with what the last move made of it. */
@@ -184,7 +208,7 @@ async function submit(play: Play, move: SubmitMove): Promise<Outcome> {
 }
 
 /** Whole values for a form, as another walk fills it. */
-function filled({ flowID }: Walk, entry: BridgeEntry, node: string): SubmitMove['fields'] {
+export function filled({ flowID }: Walk, entry: BridgeEntry, node: string): SubmitMove['fields'] {
   const moves = walksOf(entry).flatMap((walk) => (walk.flowID === flowID ? walk.moves : []))
   const other = moves.find(
     (move): move is SubmitMove => move.kind === 'submit' && move.node === node && move.missing.length === 0,

@@ -84,8 +84,6 @@ export const step = {
   waitTitle: (network: string) => `Waiting for ${isolate(network)}`,
   waitHint: (network: string) => `Open ${isolate(network)} on your phone and answer what it asks.`,
   waits,
-  cookiesTitle: 'This one needs its website',
-  cookies: (network: string) => `${isolate(network)} signs in through its website. Finish this one in Beeper itself.`,
   unsupportedTitle: 'This step is new to Drawbridge',
   unsupported: (network: string) =>
     `${isolate(network)} asks for something that this version of Drawbridge can’t show.`,

@@ -5,7 +5,7 @@ import { page, userEvent } from 'vitest/browser'
 import { en } from '#messages/en'
 import { hostileTexts } from '../gallery/hostile-texts.ts'
 import { markup } from '../gallery/samples.ts'
-import { connectionView, form, qr, stepStage, views } from '../gallery/views.ts'
+import { connectionView, form, stepStage, views } from '../gallery/views.ts'
 
 const text = en.connection
 const leaving = en.running.leaving
@@ -124,8 +124,16 @@ describe('leaving', () => {
   test('the question stays while the code renews itself', async () => {
     await open(views['connection-qr'])
     await button(text.leave).click()
-    const { display } = qr
-    fake.show(connectionView(stepStage({ ...qr, display: { ...display, data: 'another' } }, { serial: 2 })))
+    const drawn = (): string | undefined => document.querySelector('[role=img]')?.innerHTML
+    const before = drawn()
+    const renewed = {
+      type: 'display_and_wait',
+      stepID: 'qr',
+      instructions: '',
+      display: { type: 'qr', data: 'another' },
+    } as const
+    fake.show(connectionView(stepStage(renewed, { serial: 2 })))
+    await expect.poll(drawn).not.toBe(before)
     await expect.element(button(leaving.stay)).toHaveFocus()
   })
 

@@ -1,10 +1,7 @@
-import { onDestroy, untrack } from 'svelte'
+import { untrack } from 'svelte'
 import { SvelteSet } from 'svelte/reactivity'
 import type { StepStage } from '#contract/view-connect'
 import { refusedAt } from './said.ts'
-
-/** Longer than the answer to a press takes when nothing is asked of the network. */
-const sameAfterMs = 400
 
 interface Watched {
   readonly stage: () => StepStage
@@ -29,8 +26,8 @@ interface Objections {
 export function watchObjections({ stage, onRefused, onUnfit }: Watched): Objections {
   const edited = new SvelteSet<string>()
   let heard = untrack(() => refusedAt(stage()))
-  let known = untrack(() => stage().unfit)
-  let timer: ReturnType<typeof setTimeout> | undefined
+  // Each objection counts up, also the very same one once more.
+  let known = untrack(() => stage().serial)
 
   $effect(() => {
     const refused = refusedAt(stage())
@@ -39,26 +36,15 @@ export function watchObjections({ stage, onRefused, onUnfit }: Watched): Objecti
     if (refused !== undefined) untrack(onRefused)
   })
   $effect(() => {
-    const { unfit } = stage()
-    if (unfit === known) return
-    known = unfit
+    const { unfit, serial } = stage()
+    if (serial === known) return
+    known = serial
     edited.clear()
     if (unfit.length > 0) untrack(onUnfit)
   })
-  onDestroy(() => {
-    clearTimeout(timer)
-  })
 
   function sent(): void {
-    const before = stage()
-    for (const id of before.unfit) edited.add(id)
-    clearTimeout(timer)
-    // The very same objection once more changes nothing in the View, so it is looked for.
-    timer = setTimeout(() => {
-      if (stage() !== before || before.unfit.length === 0) return
-      edited.clear()
-      onUnfit()
-    }, sameAfterMs)
+    for (const id of stage().unfit) edited.add(id)
   }
 
   return { isUnfit: (id) => stage().unfit.includes(id) && !edited.has(id), edit: (id) => edited.add(id), sent }
