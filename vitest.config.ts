@@ -19,14 +19,16 @@ export default defineConfig({
       {
         plugins: [svelte({ configFile: './svelte.config.js' })],
         // Found only while the tests run, they would make Vite reload the page under a running test.
-        optimizeDeps: { include: [
+        optimizeDeps: {
+          include: [
             'axe-core',
             'jsqr',
             'libphonenumber-js/min',
             'libphonenumber-js/min/metadata',
             'qrcode',
             'zustand/vanilla',
-          ] },
+          ],
+        },
         test: {
           name: 'browser',
           include: ['src/renderer/**/*.test.ts'],

@@ -5,7 +5,7 @@ import type { ElectronApplication, Page } from '@playwright/test'
 import { en } from '#messages/en'
 import type { BridgeEntry, Flow, FlowField, StepNode } from '#simulator/bridge-flows'
 import { walksOf } from '#simulator/walks'
-import type { Move, SubmitMove } from '#simulator/walks'
+import type { ExpireMove, Move, SubmitMove } from '#simulator/walks'
 import type { Wire } from '#simulator/wire'
 import { cookies, form } from '../pages/connect.ts'
 import type { Beeper } from '../rig/test.ts'
@@ -140,11 +140,11 @@ async function fill(visit: Visit, step: Step, values: SubmitMove['fields']): Pro
 }
 
 /** Sends any answer to a form whose time is over. */
-export async function answerLate(visit: Visit, key: string): Promise<void> {
+export async function answerLate(visit: Visit, { node, to }: ExpireMove): Promise<void> {
   const moves = walksOf(visit.entry).flatMap((walk) => (walk.flowID === visit.flow.id ? walk.moves : []))
-  const move = moves.find((one): one is SubmitMove => one.kind === 'submit' && one.node === key && !one.isMissing)
-  if (move === undefined) throw new Error(`Nothing can be answered to ${key}`)
-  await answer(visit, move)
+  const move = moves.find((one): one is SubmitMove => one.kind === 'submit' && one.node === node && !one.isMissing)
+  if (move === undefined) throw new Error(`Nothing can be answered to ${node}`)
+  await answer(visit, { ...move, to })
 }
 
 /** A step that came back. */

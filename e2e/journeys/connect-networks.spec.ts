@@ -4,7 +4,7 @@ import { bridgeEntries } from '#simulator/bridge-flows'
 import { walksOf } from '#simulator/walks'
 import type { Walk } from '#simulator/walks'
 import type { Wire } from '#simulator/wire'
-import { coverageNote, flowNote, profiles } from '../rig/coverage-table.ts'
+import { coverageNote, flowNote, flowNoteOf, profiles } from '../rig/coverage-table.ts'
 import type { Covered } from '../rig/coverage-table.ts'
 import { expect, test } from '../rig/test.ts'
 import { connecting, removeAccounts, takeWalk, whileNetworksAnswer } from './connect-roads.ts'
@@ -25,7 +25,7 @@ for (const entry of bridgeEntries)
         surfaces[(Math.max(0, refused.indexOf(walk)) + flowIndex + profileIndex) % surfaces.length] ?? 'session'
       test(
         `${entry.bridge.displayName}, ${flow.name ?? flow.id}, ${profile} wire: every branch`,
-        { ...connecting, annotation: { type: flowNote, description: name } },
+        { ...connecting, annotation: { type: flowNote, description: flowNoteOf(name, profile) } },
         async ({ desk, beeper }) => {
           await beeper.control.wire({ profile })
           const { app, window } = await toCatalogue(desk, beeper)

@@ -6,6 +6,7 @@ import type { Move, Walk } from '#simulator/walks'
 import type { Wire } from '#simulator/wire'
 import { catalogue, cookies, display, done, failed, form, leaving, said } from '../pages/connect.ts'
 import { wake } from '../rig/desktop.ts'
+import { readQr } from '../rig/qr.ts'
 import type { Beeper } from '../rig/test.ts'
 import { answer, answerLate, isKeptBack, labelOf, seeRefusal, stepAt } from './connect-answers.ts'
 import type { Refused, Visit } from './connect-answers.ts'
@@ -82,12 +83,17 @@ export async function takeWalk(visit: Visit, walk: Walk, errorSurface: Wire['err
 }
 
 function edgeOf({ bridgeID, flowID }: Walk, move: Move): string {
-  const names = {
-    submit: () => (move.kind === 'submit' ? `submit:${String(move.ruleIndex)}` : ''),
-    event: () => (move.kind === 'event' ? `event:${move.name}` : ''),
-    expire: () => (move.kind === 'expire' ? move.why : ''),
+  const name = (): string => {
+    switch (move.kind) {
+      case 'submit':
+        return `submit:${String(move.ruleIndex)}`
+      case 'event':
+        return `event:${move.name}`
+      case 'expire':
+        return move.why
+    }
   }
-  return `${bridgeID}/${flowID}/${move.node}#${names[move.kind]()}`
+  return `${bridgeID}/${flowID}/${move.node}#${name()}`
 }
 
 function toldAfter(move: Move, { instructions }: Told): Told {
@@ -120,13 +126,19 @@ async function seeStep(visit: Visit, step: StepNode['step']): Promise<void> {
   if (first !== undefined) await expect(form.asked(window, labelOf(step, first, profile))).toBeVisible()
 }
 
-async function seeDisplay({ window, beeper, entry }: Visit, type: string | undefined): Promise<void> {
+/** Whose codes were read off the screen, which once on each journey is enough. */
+const haveRead = new WeakSet<Visit>()
+
+async function seeDisplay(visit: Visit, type: string | undefined): Promise<void> {
+  const { window, beeper, entry } = visit
   const { displayName, id } = entry.bridge
   const live = async (): Promise<string> => (await beeper.control.session(id)).display?.data ?? ''
   switch (type) {
     case 'qr':
       await display.qrShown(window, displayName)
       await expect(display.qr(window)).toBeVisible()
+      if (!haveRead.has(visit)) expect(await readQr(display.qr(window))).toBe(await live())
+      haveRead.add(visit)
       return
     case 'code':
       await display.codeShown(window, displayName)
@@ -155,7 +167,7 @@ async function make(visit: Visit, move: Move, loginSessionID: string): Promise<v
     case 'expire':
       await beeper.control.step(move.ms + 1)
       // Of a form nobody hears that its time is over, until it is sent.
-      if (stepAt(flow, move.node).type !== 'display_and_wait') await answerLate(visit, move.node)
+      if (stepAt(flow, move.node).type !== 'display_and_wait') await answerLate(visit, move)
   }
 }
 
@@ -167,7 +179,7 @@ async function end(visit: Visit, walk: Walk, errorSurface: Wire['errorSurface'])
   // Of a bare refusal nobody says why.
   if (errorSurface !== 'bare') await expect(said(window, walk.end.error.text).first()).toBeVisible()
   expect(await beeper.control.accounts(), 'nobody was connected').toEqual([])
-  expect(await liveSessions(visit)).toEqual([])
+  await seeNoneLeft(visit)
   await failed.chooseOther(window)
   await atCatalogue(visit)
 }
@@ -191,7 +203,7 @@ async function seeConnected(visit: Visit, personKey: string): Promise<void> {
   expect(accounts.map(({ accountID, loginID }) => ({ accountID, loginID }))).toEqual(
     person.accountIDs.map((accountID) => ({ accountID, loginID: person.loginID })),
   )
-  expect(await liveSessions(visit)).toEqual([])
+  await seeNoneLeft(visit)
   await done.another(window)
   await atCatalogue(visit)
   await removeAccounts(visit)
@@ -203,11 +215,13 @@ async function giveUp(visit: Visit): Promise<void> {
   const before = await cancels(beeper)
   await leaving.forGood(window, entry.bridge.displayName)
   await expect.poll(() => cancels(beeper), { message: 'the sign-in is cancelled on the server' }).toBe(before + 1)
-  expect(await liveSessions(visit)).toEqual([])
+  await seeNoneLeft(visit)
   await atCatalogue(visit)
 }
 
-async function liveSessions({ beeper }: Visit): Promise<readonly string[]> {
+/** Sees that no sign-in is left on the server, and that none ever had two submits at a time. */
+async function seeNoneLeft({ beeper }: Visit): Promise<void> {
   const { sessions } = await beeper.control.snapshot()
-  return sessions.filter(({ phase }) => phase === 'live').map(({ loginSessionID }) => loginSessionID)
+  expect(sessions.filter(({ phase }) => phase === 'live')).toEqual([])
+  expect(sessions.filter(({ maxInFlight }) => maxInFlight > 1)).toEqual([])
 }

@@ -6,8 +6,9 @@ import { edgesOf } from '#simulator/walks'
 export const profiles = ['strict', 'rich'] as const
 export type Profile = (typeof profiles)[number]
 
-/** Which way a journey is about, noted before it runs as an annotation of this type. */
+/** Which way a journey is about and on which wire, noted before it runs as an annotation of this type. */
 export const flowNote = 'flow'
+export const flowNoteOf = (flow: string, profile: Profile): string => `${flow} ${profile}`
 
 /** What one journey covered, noted as an annotation of this type. */
 export const coverageNote = 'covers'
@@ -29,21 +30,25 @@ const notesOf = ({ annotations }: Pick<TestCase, 'annotations'>): readonly Cover
 
 const flowOf = (edge: string): string => edge.split('/').slice(0, 2).join('/')
 
+/** Choosing some of the journeys: then only those have to cover what they are about. */
+const narrowing = /^(?:-g|--grep|--shard|--last-failed|--only-changed)(?:=|$)/u
+
 export default class CoverageTable implements Reporter {
   readonly #covered: Covered[] = []
-  #edges: readonly string[] = []
+  #isWanted = false
+  /** What journeys were chosen for, where not all were. */
+  #chosen: ReadonlySet<string> | undefined
 
   onBegin(_config: unknown, suite: Suite): void {
     const tests = suite.allTests().filter(({ location }) => location.file.endsWith('connect-networks.spec.ts'))
-    if (tests.length === 0) return
-    // Who chose some of the journeys by name gets the table of those; a run of all has to cover all.
-    const chosen = new Set(
-      tests
-        .flatMap(({ annotations }) => annotations.filter(({ type }) => type === flowNote))
-        .map(({ description }) => description),
-    )
-    const isNarrowed = process.argv.some((argument) => /^(?:-g|--grep)\b/u.test(argument))
-    this.#edges = edgesOf().filter((edge) => !isNarrowed || chosen.has(flowOf(edge)))
+    this.#isWanted = tests.length > 0 && !process.argv.includes('--list')
+    const notes = tests.flatMap(({ annotations }) => annotations.filter(({ type }) => type === flowNote))
+    if (process.argv.some((argument) => narrowing.test(argument)))
+      this.#chosen = new Set(notes.map(({ description = '' }) => description))
+  }
+
+  #isChosen(flow: string, profile: Profile): boolean {
+    return this.#chosen?.has(flowNoteOf(flow, profile)) ?? true
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
@@ -55,11 +60,14 @@ export default class CoverageTable implements Reporter {
   }
 
   onEnd(): Promise<{ status?: FullResult['status'] }> {
-    const edges = this.#edges
-    if (edges.length === 0) return Promise.resolve({})
+    if (!this.#isWanted) return Promise.resolve({})
+    const edges = edgesOf()
     const holes: string[] = []
-    const rows = [...new Set(edges.map(flowOf))].map((flow) => {
+    const flows = [...new Set(edges.map(flowOf))].filter((flow) => profiles.some((one) => this.#isChosen(flow, one)))
+    let count = 0
+    const rows = flows.map((flow) => {
       const own = edges.filter((edge) => flowOf(edge) === flow)
+      count += own.length * profiles.filter((one) => this.#isChosen(flow, one)).length
       return [flow, String(own.length), ...profiles.map((profile) => this.#cell(own, flow, profile, holes))]
     })
     const head = ['network / flow', 'branches', ...profiles]
@@ -68,7 +76,7 @@ export default class CoverageTable implements Reporter {
       row
         .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
         .join('  ')
-    const total = `${String(edges.length * profiles.length - holes.length)} of ${String(edges.length * profiles.length)} branches, ${String(holes.length)} holes`
+    const total = `${String(count - holes.length)} of ${String(count)} branches, ${String(holes.length)} holes`
     process.stdout.write(
       `\n${[head, ...rows].map(line).join('\n')}\n${total}\n${holes.map((hole) => `hole: ${hole}\n`).join('')}`,
     )
@@ -76,6 +84,7 @@ export default class CoverageTable implements Reporter {
   }
 
   #cell(edges: readonly string[], flow: string, profile: Profile, holes: string[]): string {
+    if (!this.#isChosen(flow, profile)) return 'not run'
     const notes = this.#covered.filter((one) => one.flow === flow && one.profile === profile)
     const walked = new Set(notes.flatMap((one) => one.walked))
     const kept = new Set(notes.flatMap((one) => one.kept).filter((edge) => !walked.has(edge)))

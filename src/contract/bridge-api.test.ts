@@ -103,8 +103,9 @@ describe('the table of commands', () => {
     ['app.openPage', 'https://evil.test'],
     ['security.confirmRecoveryKey', { recoveryKey: 'k', group: -1, typedGroup: 'a' }],
     ['security.confirmRecoveryKey', { recoveryKey: 'k', group: 0.5, typedGroup: 'a' }],
-    ['connect.submit', { connectionID: 'c', fields: { a: 7 } }],
-    ['connect.submit', { connectionID: 'c', fields: { a: 'x'.repeat(4001) } }],
+    ['connect.submit', { connectionID: 'c', fields: { a: 7 }, isSure: false }],
+    ['connect.submit', { connectionID: 'c', fields: { a: 'x'.repeat(4001) }, isSure: false }],
+    ['connect.submit', { connectionID: 'c', fields: { a: 'x' } }],
     ['connect.open', { bridgeID: 'b', extra: 1 }],
     ['app.view', {}],
   ] as const)('%s refuses %j', (name, input) => {
@@ -116,7 +117,7 @@ describe('the table of commands', () => {
     ['app.go', { at: 'connection', connectionID: 'c' }],
     ['app.openPage', 'terms'],
     ['security.confirmRecoveryKey', { recoveryKey: 'EsTc 1234', group: 1, typedGroup: '1234' }],
-    ['connect.submit', { connectionID: 'c', fields: { phone: '+1' } }],
+    ['connect.submit', { connectionID: 'c', fields: { phone: '+1' }, isSure: false }],
     ['app.view', undefined],
   ] as const)('%s takes %j', (name, input) => {
     expect(commands[name].safeParse(input).success).toBe(true)

@@ -187,7 +187,7 @@ describe('stepFrom', () => {
 })
 
 describe('displayFrom', () => {
-  test.each([
+  test.each<readonly [wire: unknown, display: object]>([
     [
       { type: 'qr', data: '2@abc' },
       { type: 'qr', data: '2@abc' },
@@ -208,7 +208,7 @@ describe('displayFrom', () => {
       { type: 'emoji', imageURL: 'https://a/1f98a.png', data: '🐌' },
       { type: 'emoji', imageURL: 'https://a/1f98a.png', emoji: '🐌' },
     ],
-    ...[7, null, 'fox', '<b>🐌</b>', '🐌'.repeat(17)].map((data) => [
+    ...[7, null, 'fox', '<b>🐌</b>', '🐌'.repeat(17)].map((data): readonly [unknown, object] => [
       { type: 'emoji', imageURL: 'https://a/1f98a.png', data },
       { type: 'emoji', imageURL: 'https://a/1f98a.png', emoji: '🦊' },
     ]),

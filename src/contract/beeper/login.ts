@@ -236,8 +236,7 @@ function completeFrom(wire: z.output<typeof zSession>, step: LoginStep | undefin
  */
 export function sessionFrom(wire: z.output<typeof zSession>): LoginSession {
   const handles = { bridgeID: wire.bridgeID, loginSessionID: wire.loginSessionID }
-  const hasStep = wire.currentStep !== undefined && wire.currentStep !== null
-  const step = hasStep ? stepFrom(wire.currentStep) : undefined
+  const step = wire.currentStep === undefined ? undefined : stepFrom(wire.currentStep)
   if (wire.status === 'cancelled') return { ...handles, outcome: { kind: 'cancelled' } }
   if (wire.status === 'failed') return { ...handles, outcome: { kind: 'failed', error: errorFrom(wire.error) } }
   if (wire.status === 'complete' || step?.type === 'complete') return { ...handles, outcome: completeFrom(wire, step) }

@@ -18,8 +18,8 @@ let server: TestServer
 let keepAlive: MockInstance<Socket['setKeepAlive']>
 /** The connection that was made last. */
 const madeSocket = (): Socket => {
-  const socket = keepAlive.mock.contexts.at(-1)
-  if (socket === undefined) throw new Error('no connection is kept alive')
+  const socket: unknown = keepAlive.mock.contexts.at(-1)
+  if (!(socket instanceof Socket)) throw new Error('no connection is kept alive')
   return socket
 }
 beforeAll(async () => {
@@ -80,7 +80,9 @@ describe.each(['http', 'https'])('RUN-2: a silent connection over %s', (scheme) 
   test('RUN-2: is asked from time to time whether the other side is still there', async () => {
     const { speak, result } = await silence(await tls())
     expect(keepAlive.mock.calls).toEqual([[true, 30_000]])
-    if (existsSync('/proc/net/tcp')) expect(timerOf(madeSocket().localPort ?? 0)).toBe('02')
+    const port = madeSocket().localPort ?? 0
+    // Only once everything that was sent is acknowledged.
+    if (existsSync('/proc/net/tcp')) await vi.waitFor(() => expect(timerOf(port)).toBe('02'), { timeout: 10_000 })
     speak()
     expect(await result).toMatchObject({ ok: true })
   })

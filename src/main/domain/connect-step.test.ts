@@ -193,6 +193,20 @@ test('a look takes back that the way was lost, and not what the server said of t
   expect(stepIn(after(standingAt(formStep), lost('look'), looked(formStep))).problem).toBeUndefined()
 })
 
+test('what was the matter with a form is over when it is sent once more, and not when it is objected to', () => {
+  const said = standingAt(formStep, { problem: refusal, isRejected: true })
+  expect(stepIn(after(said, typed({ phone: '+1' })))).toMatchObject({
+    problem: undefined,
+    isRejected: false,
+    unfit: [],
+  })
+  expect(stepIn(after(said, typed({ phone: '' })))).toMatchObject({
+    problem: refusal,
+    isRejected: false,
+    unfit: ['phone'],
+  })
+})
+
 test('RUN-3: a server that does not answer is asked again after 1 s, 2 s, and then every 4 s', () => {
   const pauses = (of: 'answer' | 'look', count: number): readonly unknown[] =>
     play(standingAt(qrStep), lost(of), ...Array.from({ length: count }, () => lost('look')))[1]

@@ -172,6 +172,15 @@ describe('PAT-2: what a pattern weighs', () => {
     expect(compiledCount).toBeGreaterThan(500)
   })
 
+  test('PAT-2: a repeat passes over what is nothing to repeat', () => {
+    for (const nothing of ['', '(?i)', '(?-s)', '\\Q\\E']) {
+      const pattern = `(?:${'ab'.repeat(50)})${nothing}{100}`
+      expect(RE2JS.compile(pattern).programSize()).toBeGreaterThan(10_000)
+      expect(weightOfPattern(pattern)).toBeGreaterThan(10_000)
+      expect(fits(pattern, 'a')).toBe('unusable')
+    }
+  })
+
   test('PAT-2: is known of every pattern here, and so is what the engine does with it', () => {
     const all = [...valid, ...re2Only].map(([pattern, value]) => [pattern, value] as const)
     for (const [pattern, value] of [...all, ...catastrophic, ...long]) {
