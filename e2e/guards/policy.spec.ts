@@ -5,7 +5,7 @@ import { reachOut } from './reach-out.ts'
 
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; " +
-  "font-src 'self'; img-src 'self' data:; connect-src 'none'; form-action 'none'; base-uri 'none'; " +
+  "font-src 'self'; img-src 'self' data:; media-src data:; connect-src 'none'; form-action 'none'; base-uri 'none'; " +
   "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types svelte-trusted-html"
 
 /** Fetches as main would, past everything that holds a page back. */
