@@ -45,6 +45,7 @@ export class Witness {
       for (const line of ['request', 'look', 'lookIn', 'remindIn', 'watchFor'] as const) this.underway.delete(line)
       return
     }
+    // Nor is it once another session is begun.
     if (effect.type === 'create') for (const line of ['request', 'look'] as const) this.underway.delete(line)
     this.underway.set(lineOf[effect.type], effect)
   }
