@@ -175,7 +175,7 @@ test.each([
   ['by the book', false],
   ['with answers that are old, late, doubled or made up', true],
 ])(
-  'R1–R29, RUN-9: no session, %s, leads to an end without a way out, to a request that is not due, or to a secret that stays',
+  'R6, R13, R24, R27, A4, RUN-9: no session, %s, leads to an end without a way out, to a request that is not due, or to a secret that stays',
   { timeout: 120_000 },
   (_what, isStraying) => {
     const seen = new Set<string>()
