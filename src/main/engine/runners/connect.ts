@@ -83,6 +83,9 @@ export function connectRunner(tools: ConnectTools): (effect: ConnectEffect, send
   }
 
   async function create({ bridgeID, flowID }: EffectOf<'create'>, send: Send): Promise<void> {
+    // What an earlier session still answers is not said of this one.
+    pending?.abort()
+    looking?.abort()
     hastyCount = 0
     const close = await journal.open('createLoginSession', server, { bridgeID })
     const at = target()
